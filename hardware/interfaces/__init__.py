@@ -1,0 +1,1 @@
+"""One small Protocol per device class, with the values it returns."""

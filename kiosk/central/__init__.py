@@ -1,0 +1,1 @@
+"""The central API: its contract, a client that survives its absence, and a server."""

@@ -1,0 +1,1 @@
+"""Errands as pure tables: (state, event) → next state and effects. No I/O, threads or time."""

@@ -1,0 +1,1 @@
+"""The errand "apply": from the identity card to the queue ticket."""

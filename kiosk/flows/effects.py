@@ -1,0 +1,108 @@
+"""Everything a machine can be asked to do. The runtime has one handler for each."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.ticket import Ticket
+from kiosk.forms.bundle import ApplicationBundle
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIdCard:
+    """Wait for an identity card and read it; answers with `CardFound`, `CardRead` or trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopReadingIdCard:
+    """No longer wait for a card; switches the field off."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitApplication:
+    """Keep the application durably, then get a number; answers with `TicketIssued` or why not.
+
+    Args:
+        visit_id: id of this visit, the same in every retry: one visit, one ticket.
+        bundle: what the citizen applies for; None for a ticket without an application.
+        services: ids of the services in the order they are wanted.
+    """
+
+    visit_id: str
+    bundle: ApplicationBundle | None
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTicket:
+    """Print a ticket; answers with `TicketPrinted`, `TicketNotPrinted` or `TicketDoubtful`.
+
+    Args:
+        ticket: whose number is already durable.
+        copy: whether an earlier try may have printed it; the paper then says so.
+    """
+
+    ticket: Ticket
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTicket:
+    """Record how the ticket ended, for the desk and for recovery.
+
+    Args:
+        ticket_id: which.
+        outcome: `taken`, `shown` (no paper, number shown and staff told) or `voided`.
+    """
+
+    ticket_id: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Tell the hall's staff that someone needs help here.
+
+    Args:
+        reason: message key of the staff's text.
+        subject: id of the ticket or application; never a name.
+    """
+
+    reason: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Have `TimerRang(name)` reported after a while; replaces a running one of the same name.
+
+    Args:
+        name: of the timer.
+        after_s: seconds.
+    """
+
+    name: str
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Forget a timer; harmless when it is not running."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WipeSession:
+    """Forget everything about this citizen that is not waiting for central."""
+
+
+Effect = (
+    ReadIdCard
+    | StopReadingIdCard
+    | SubmitApplication
+    | PrintTicket
+    | SettleTicket
+    | CallStaff
+    | StartTimer
+    | StopTimer
+    | WipeSession
+)
