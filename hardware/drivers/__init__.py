@@ -1,0 +1,1 @@
+"""Thin input/output over the codecs; real bytes on real ports."""

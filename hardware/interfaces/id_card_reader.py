@@ -77,7 +77,9 @@ class CardTrouble(StrEnum):
 class IdCardReader(Device, Protocol):
     """Reads one card at a time; the field is on only while `read_card` runs."""
 
-    def read_card(self, cancel: Cancel, on_found: Callable[[], None]) -> IdCard | CardTrouble | None:
+    def read_card(
+        self, cancel: Cancel, on_found: Callable[[], None]
+    ) -> IdCard | CardTrouble | None:
         """Wait for a card, then read its text and picture.
 
         Args:

@@ -1,0 +1,1 @@
+"""The other end of every wire, for demo and tests."""

@@ -1,0 +1,1 @@
+"""What happened, as a closed list of events without personal data."""

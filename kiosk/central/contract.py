@@ -268,5 +268,3 @@ class HeartbeatAnswer(Model):
     server_time: AwareDatetime
     business_day: date
     catalogue_version: ShortText
-
-

@@ -1,0 +1,1 @@
+"""What the law and the hall decide, as dated tables, and their loader."""

@@ -1,0 +1,1 @@
+"""The browser page over all simulators of a demo."""

@@ -1,0 +1,1 @@
+"""Synthetic citizens and their cards."""

@@ -1,0 +1,1 @@
+"""The central server: FastAPI over SQLAlchemy Core, on SQLite or PostgreSQL."""

@@ -47,7 +47,7 @@ class BackAsked:
 
 @dataclass(frozen=True, slots=True)
 class PersonDenied:
-    """"This is not me": start again with another card."""
+    """The person on the card is not the one here: start again with another card."""
 
 
 @dataclass(frozen=True, slots=True)

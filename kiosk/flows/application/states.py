@@ -170,7 +170,7 @@ class PrintingTicket:
 
 @dataclass(frozen=True, slots=True)
 class WaitingForPaper:
-    """The printer could not print; it will, as soon as it is mended, or the number is shown instead.
+    """The printer could not print; it will once it is mended, or the number is shown instead.
 
     Args:
         ticket: whose paper is owed.
@@ -194,7 +194,7 @@ class TakingTicket:
 
 @dataclass(frozen=True, slots=True)
 class ShowingNumber:
-    """No paper: the number stands on the screen, staff have been told, the desk prints the paper."""
+    """No paper: the number stands on the screen, staff were told, the desk prints the paper."""
 
     ticket: Ticket
 
