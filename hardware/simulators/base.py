@@ -75,7 +75,7 @@ class Simulator(Protocol):
     """the device's name in the configuration, for example `ticket_printer`"""
 
     def start(self) -> Mapping[str, str | int | float]:
-        """Begin to answer; returns the driver options that lead here, such as `{"port": "/dev/…"}`."""
+        """Begin to answer; returns the driver options that lead here (`port`, …)."""
 
     def stop(self) -> None:
         """Stop answering and let go of ports and threads."""
