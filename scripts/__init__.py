@@ -1,0 +1,1 @@
+"""Programs of a developer: set up, run, test, measure."""
