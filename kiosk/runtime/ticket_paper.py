@@ -1,0 +1,88 @@
+"""The queue ticket as paper: what the hall prints, in the citizen's language."""
+
+from dataclasses import dataclass
+
+from hardware.interfaces.ticket_printer import (
+    Align,
+    Feed,
+    Paper,
+    PaperElement,
+    QrCode,
+    Rule,
+    TextLine,
+)
+from kiosk.domain.ticket import Ticket
+from kiosk.locale import Speech
+
+QR_MARK = "T1"
+"""First part of the code's content, so that a scanner knows a ticket and its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketContext:
+    """What the ticket says beyond the number.
+
+    Args:
+        hall_name: in the citizen's language.
+        service_names: of the ticket's services, in their order.
+        machine_name: for staff.
+    """
+
+    hall_name: str
+    service_names: tuple[str, ...]
+    machine_name: str
+
+
+def compose(ticket: Ticket, context: TicketContext, speech: Speech, *, copy: bool) -> Paper:
+    """Lay out a ticket (domain facts 9.2).
+
+    Args:
+        ticket: already durable.
+        context: names around it.
+        speech: the citizen's language.
+        copy: an earlier try may have printed it; the paper says so (补打).
+
+    Returns:
+        The paper; its code holds only the ticket's id, no personal data.
+    """
+    elements: list[PaperElement] = [
+        TextLine(context.hall_name, Align.CENTER, bold=True),
+        Feed(),
+        TextLine(speech.text("ticket.paper.your_number"), Align.CENTER),
+        TextLine(ticket.number, Align.CENTER, bold=True, width=4, height=4),
+    ]
+    if copy:
+        elements.append(TextLine(speech.text("ticket.paper.copy"), Align.CENTER, bold=True))
+    elements.append(Rule())
+    elements.extend(TextLine(f"· {name}", bold=True) for name in context.service_names)
+    elements.append(Rule())
+    elements.extend(_waiting(ticket, speech))
+    elements += [
+        TextLine(
+            speech.text(
+                "ticket.paper.taken_at",
+                day=speech.date(ticket.issued_at.date()),
+                time=speech.time(ticket.issued_at),
+            )
+        ),
+        Feed(),
+        QrCode(f"{QR_MARK}:{ticket.ticket_id}", module_dots=5),
+        TextLine(speech.text("ticket.paper.show_code"), Align.CENTER),
+        TextLine(speech.text("ticket.paper.listen"), Align.CENTER),
+        TextLine(f"{context.machine_name}", Align.RIGHT),
+    ]
+    return Paper(ticket.ticket_id, tuple(elements))
+
+
+def _waiting(ticket: Ticket, speech: Speech) -> list[PaperElement]:
+    if ticket.ahead is None:
+        # Cut off from central the machine cannot know the queue, and does not guess.
+        lines: list[PaperElement] = [TextLine(speech.text("ticket.paper.wait_for_call"))]
+    else:
+        lines = [TextLine(speech.text("ticket.paper.ahead", n=ticket.ahead))]
+        if ticket.ahead and ticket.estimate_min is not None:
+            lines.append(TextLine(speech.text("ticket.paper.estimate", n=ticket.estimate_min)))
+    if ticket.windows:
+        windows = speech.text("ticket.paper.list_separator").join(ticket.windows)
+        lines.append(TextLine(speech.text("ticket.paper.windows", windows=windows)))
+    return lines
