@@ -40,7 +40,7 @@ class ServiceThread:
         while (call := self._calls.get()) is not None:
             try:
                 call()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the thread must outlive one bad call
                 # Types only: a message may quote what a citizen wrote.
                 log.error("service call failed: %s", type(error).__name__)
                 self._failed(error)
