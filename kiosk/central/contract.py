@@ -4,7 +4,7 @@ Every write carries an `Idempotency-Key` header: same key and same body give the
 key and another body give 422. Times are ISO 8601 with offset; days are the hall's business days.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,6 +14,14 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 ShortText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
+]
+"""a machine's word for when something happened; a clock outside these years is broken"""
+Epoch = Annotated[int, Field(ge=0, le=2**31 - 1)]
+KEY_PATTERN = r"^[A-Za-z0-9._:-]{8,128}$"
+"""of the `Idempotency-Key` header"""
 
 
 class Model(BaseModel):
@@ -39,6 +47,10 @@ class ErrorCode(StrEnum):
     ALREADY_EXISTS = "already_exists"
     NUMBERS_EXHAUSTED = "numbers_exhausted"
     BUSY = "busy"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    TOO_LARGE = "too_large"
+    INTERNAL = "internal"
 
 
 class Problem(Model):
@@ -101,7 +113,7 @@ class LeaseRequest(Model):
 
     machine_id: Id
     hall_id: Id
-    epoch: int
+    epoch: Epoch
     service_id: Id
     count: Annotated[int, Field(ge=1, le=50)]
 
@@ -150,7 +162,7 @@ class ApplicationIn(Model):
     """made by the machine; the ticket and its QR code refer to it"""
     machine_id: Id
     hall_id: Id
-    made_at: AwareDatetime
+    made_at: Moment
     form_version: ShortText
     language: ShortText
     identity: IdentityIn
@@ -161,6 +173,20 @@ class ApplicationReceipt(Model):
     """The application is stored."""
 
     application_id: Id
+    received_at: AwareDatetime
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands."""
+
+    RECEIVED = "received"
+
+
+class ApplicationStatus(Model):
+    """What anybody with an application's id may know: nothing personal."""
+
+    application_id: Id
+    state: ApplicationState
     received_at: AwareDatetime
 
 
@@ -179,7 +205,7 @@ class TicketIn(Model):
     hall_id: Id
     services: Annotated[tuple[Id, ...], Field(min_length=1, max_length=10)]
     application_id: Id | None = None
-    taken_at: AwareDatetime
+    taken_at: Moment
     leased: LeasedNumber | None = None
 
 
@@ -222,7 +248,7 @@ class PaperReport(Model):
     """A machine reports what became of a ticket's paper."""
 
     outcome: PaperOutcome
-    at: AwareDatetime
+    at: Moment
     prints: Annotated[int, Field(ge=0, le=100)] = 1
 
 
@@ -233,7 +259,7 @@ class StaffCall(Model):
     hall_id: Id
     reason: ShortText
     subject: ShortText = ""
-    at: AwareDatetime
+    at: Moment
 
 
 class Accepted(Model):
@@ -256,9 +282,9 @@ class Heartbeat(Model):
 
     machine_id: Id
     hall_id: Id
-    epoch: int
+    epoch: Epoch
     state: ShortText
-    outbox_waiting: Annotated[int, Field(ge=0)]
+    outbox_waiting: Annotated[int, Field(ge=0, le=2**31 - 1)]
     devices: tuple[DeviceReport, ...] = ()
 
 
@@ -268,3 +294,11 @@ class HeartbeatAnswer(Model):
     server_time: AwareDatetime
     business_day: date
     catalogue_version: ShortText
+
+
+class Health(Model):
+    """Central answers and reaches its database."""
+
+    status: ShortText
+    database: ShortText
+    server_time: AwareDatetime
