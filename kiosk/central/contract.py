@@ -14,14 +14,11 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 ShortText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
-]
-"""a machine's word for when something happened; a clock outside these years is broken"""
+_YEARS = Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
+Moment = Annotated[AwareDatetime, _YEARS]
+"""a machine's clock outside these years is broken"""
 Epoch = Annotated[int, Field(ge=0, le=2**31 - 1)]
 KEY_PATTERN = r"^[A-Za-z0-9._:-]{8,128}$"
-"""of the `Idempotency-Key` header"""
 
 
 class Model(BaseModel):
@@ -214,8 +211,7 @@ class TicketState(StrEnum):
 
     NUMBERED = "numbered"
     ISSUED = "issued"
-    SHOWN = "shown"
-    """no paper; the number was shown and staff were told"""
+    SHOWN = "shown"  # no paper; the number was shown and staff were told
     VOIDED = "voided"
 
 
