@@ -1,11 +1,28 @@
 """What the machine says, in every language, from gettext catalogues read at start."""
 
-from collections.abc import Mapping
+import gettext
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, get_currency_symbol
+
 from kiosk.forms.views import Text
+
+SOURCE_LANGUAGE = "zh_CN"
+"""The language that is always complete."""
+
+_DATE_LOCALES = {"en": "en_GB"}
+"""Day before month, as the hall's English forms have it."""
+
+_Forms = tuple[str, ...]
 
 
 class Speech(Protocol):
@@ -42,6 +59,232 @@ class Languages(Protocol):
         """Names of the locales found, source first."""
 
 
-def load(folder: Path, sources: Mapping[str, str] | None = None) -> Languages:
-    """Read every `<lang>/LC_MESSAGES/*.po` below a folder; skeleton, to be written."""
-    raise NotImplementedError
+class CatalogueError(Exception):
+    """Catalogues that contradict each other or cannot be read; found at start, never later.
+
+    Args:
+        mistakes: each naming its files and keys.
+    """
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("; ".join(self.mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A message that could not be said as asked.
+
+    Args:
+        language: that was asked.
+        key: of the message.
+        why: what is missing; holds names of keys and placeholders, never a value.
+    """
+
+    language: str
+    key: str
+    why: str
+
+
+def refuse(missing: Missing) -> None:
+    """A `missing` callback for tests: every gap is an error.
+
+    Raises:
+        LookupError: always, with the language, the key and what is missing.
+    """
+    raise LookupError(f"{missing.language}: {missing.key}: {missing.why}")
+
+
+def _ignore(_missing: Missing) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """All messages of one language.
+
+    Args:
+        language: name of the locale.
+        forms: the plural forms by key; a single form where the message knows no number.
+        plural: which form speaks of a number.
+    """
+
+    language: str
+    forms: Mapping[str, _Forms]
+    plural: Callable[[int], int] = field(compare=False)
+
+
+class CatalogueSpeech:
+    """A voice over one language's messages.
+
+    Args:
+        messages: of this language, then those of the languages asked when it lacks one.
+        missing: told of every gap; the citizen still gets the best text there is.
+    """
+
+    def __init__(self, messages: tuple[Messages, ...], missing: Callable[[Missing], None]) -> None:
+        self.language = messages[0].language
+        self._chain = messages
+        self._missing = missing
+
+    def text(self, key: str, **values: str | int) -> str:
+        """The message of a key, placeholders `{name}` filled; the plural by the value `n`."""
+        for messages in self._chain:
+            forms = messages.forms.get(key)
+            if forms is None:
+                self._report(key, f"no message in {messages.language}")
+                continue
+            try:
+                return _filled(messages, forms, values)
+            except KeyError as absent:
+                self._report(key, f"no value for {absent} in {messages.language}")
+            except (ValueError, IndexError, AttributeError, TypeError) as wrong:
+                self._report(key, f"placeholder in {messages.language}: {type(wrong).__name__}")
+        return key
+
+    def say(self, text: Text) -> str:
+        """A message value, nested ones included."""
+        if not text.values:
+            return self.text(text.key)
+        return self.text(
+            text.key,
+            **{
+                name: self.say(value) if isinstance(value, Text) else value
+                for name, value in text.values
+            },
+        )
+
+    def has(self, key: str) -> bool:
+        """Whether this language itself has the message."""
+        return key in self._chain[0].forms
+
+    def date(self, day: date) -> str:
+        """A day in long form: 2026年11月24日, 24 November 2026."""
+        return format_date(day, "long", locale=_DATE_LOCALES.get(self.language, self.language))
+
+    def time(self, moment: datetime) -> str:
+        """Hours and minutes, 24 hours a day: 14:05."""
+        return format_time(moment, "HH:mm", locale=self.language)
+
+    def money(self, fen: int) -> str:
+        """An amount of fen: ¥120, ¥15.50."""
+        pattern = "#,##0.00" if fen % 100 else "#,##0"
+        amount = format_decimal(Decimal(abs(fen)) / 100, pattern, locale=self.language)
+        sign = "-" if fen < 0 else ""
+        return f"{sign}{get_currency_symbol('CNY', SOURCE_LANGUAGE)}{amount}"
+
+    def _report(self, key: str, why: str) -> None:
+        self._missing(Missing(self.language, key, why))
+
+
+class CatalogueLanguages:
+    """All languages of a folder.
+
+    Args:
+        voices: by locale, source language first.
+    """
+
+    def __init__(self, voices: Mapping[str, CatalogueSpeech]) -> None:
+        self._voices = voices
+
+    def speech(self, language: str) -> CatalogueSpeech:
+        """The voice of a language; an unknown one speaks the source language, zh_CN."""
+        return self._voices.get(language) or self._voices[SOURCE_LANGUAGE]
+
+    def known(self) -> tuple[str, ...]:
+        """Names of the locales found, source first."""
+        return tuple(self._voices)
+
+
+def load(
+    folder: Path,
+    sources: Mapping[str, str] | None = None,
+    *,
+    missing: Callable[[Missing], None] = _ignore,
+) -> CatalogueLanguages:
+    """Read every `<lang>/LC_MESSAGES/*.po` below a folder.
+
+    Args:
+        folder: of the locales.
+        sources: by language, the language that fills its gaps; where not given, zh_CN.
+        missing: told of every message that could not be said as asked.
+
+    Returns:
+        Voices of all languages found.
+
+    Raises:
+        CatalogueError: no zh_CN, a key in two files, or a file that cannot be read.
+    """
+    names = sorted(path.parent.name for path in folder.glob("*/LC_MESSAGES"))
+    if SOURCE_LANGUAGE not in names:
+        raise CatalogueError([f"no {SOURCE_LANGUAGE}/LC_MESSAGES in {folder}"])
+    names.sort(key=lambda name: name != SOURCE_LANGUAGE)
+    all_messages = {name: read_messages(folder, name) for name in names}
+    voices = {}
+    for name in names:
+        chain = dict.fromkeys((name, (sources or {}).get(name, SOURCE_LANGUAGE), SOURCE_LANGUAGE))
+        voices[name] = CatalogueSpeech(
+            tuple(all_messages[part] for part in chain if part in all_messages), missing
+        )
+    return CatalogueLanguages(voices)
+
+
+def read_messages(folder: Path, language: str) -> Messages:
+    """Read and merge the area files of one language. Empty and fuzzy messages count as missing.
+
+    Raises:
+        CatalogueError: with every mistake found.
+    """
+    forms: dict[str, _Forms] = {}
+    origin: dict[str, str] = {}
+    plural: Callable[[int], int] = _one_form
+    mistakes: list[str] = []
+    for path in sorted((folder / language / "LC_MESSAGES").glob("*.po")):
+        name = f"{language}/{path.name}"
+        try:
+            catalogue = _read(path, language)
+            plural = gettext.c2py(catalogue.plural_expr)
+        except (ValueError, OSError) as wrong:
+            mistakes.append(f"{name} cannot be read: {wrong}")
+            continue
+        mistakes += [f"{key} stands twice in {name}" for key in _twice(path)]
+        for key, said in _entries(catalogue):
+            if key in origin:
+                mistakes.append(f"{key} stands in {origin[key]} and in {name}")
+            origin[key] = name
+            if said:
+                forms[key] = said
+    if mistakes:
+        raise CatalogueError(mistakes)
+    return Messages(language, forms, plural)
+
+
+def _read(path: Path, language: str) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language, ignore_obsolete=True, abort_invalid=True)
+
+
+def _entries(catalogue: Catalog) -> Iterator[tuple[str, _Forms]]:
+    for message in catalogue:
+        if not message.id:
+            continue
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        said = message.string
+        forms = (said,) if isinstance(said, str) else tuple(said)
+        complete = all(forms) and not message.fuzzy
+        yield key, forms if complete else ()
+
+
+def _twice(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    seen = Counter(line[7:-1] for line in lines if line.startswith('msgid "'))
+    return [key for key, count in seen.items() if key and count > 1]
+
+
+def _filled(messages: Messages, forms: _Forms, values: Mapping[str, str | int]) -> str:
+    form = forms[0] if len(forms) == 1 else forms[messages.plural(int(values["n"]))]
+    return form.format(**values) if "{" in form or "}" in form else form
+
+
+def _one_form(_number: int) -> int:
+    return 0
