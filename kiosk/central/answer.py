@@ -56,9 +56,11 @@ class Unreachable:
 
     Args:
         cause: what was seen last.
+        retry_after_s: central's own wish, None where it had none.
     """
 
     cause: Cause
+    retry_after_s: float | None = None
 
 
 Outcome = Answered[T] | Refused | Unreachable

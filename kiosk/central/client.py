@@ -104,7 +104,7 @@ class _Transport:
             wait_s = self._wait_s(tried, result)
             tried += 1
             if tried == left or self._clock.monotonic_s() + wait_s >= ends_at:
-                return Unreachable(result.cause)
+                return Unreachable(result.cause, result.after_s)
             self._pause(wait_s)
 
     def close(self) -> None:
