@@ -6,7 +6,8 @@
     ├── ProtocolError                what came back is not the protocol
     ├── RefusedError                 the device says it cannot do this (self test, not authorised)
     ├── OverdueError                 a call did not end within its deadline
-    └── CancelledError               the caller no longer wants the answer
+    ├── CancelledError               the caller no longer wants the answer
+    └── FaultyDriverError            the driver itself failed in a way nobody designed for
 SettingsError                        the configuration of devices is wrong; lists every mistake
 """
 
@@ -67,6 +68,12 @@ class CancelledError(DeviceError):
 
     code = "device.cancelled"
     retryable = False
+
+
+class FaultyDriverError(DeviceError):
+    """The driver raised something that is not a device error; the log says where."""
+
+    code = "device.faulty_driver"
 
 
 class SettingsError(Exception):
