@@ -14,6 +14,20 @@ Errand = Callable[[], float | None]
 _AFTER_FAILURE_S = 30.0
 
 
+def every(pause_s: float, clock: Clock, call: Callable[[], None]) -> Errand:
+    """An errand that makes a call at once and then after each pause, however often it is woken."""
+    due_s = clock.monotonic_s()
+
+    def errand() -> float:
+        nonlocal due_s
+        if clock.monotonic_s() >= due_s:
+            call()
+            due_s = clock.monotonic_s() + pause_s
+        return due_s - clock.monotonic_s()
+
+    return errand
+
+
 class Courier:
     """Runs errands when woken and when they fall due; an idle machine uses no time for it.
 
