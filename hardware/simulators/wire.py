@@ -26,6 +26,9 @@ Answer = Callable[[bytes], bytes | Iterable[bytes]]
 
 _UNPACED_CHUNK = 4096
 _PACED_CHUNK = 32
+_SLACK_S = 0.002
+"""A piece that comes no later than this after the one before follows it without a gap: a real
+sender keeps its buffer filled, while this thread needs a moment between two pieces."""
 _log = logging.getLogger(__name__)
 
 
@@ -99,6 +102,7 @@ class PtyPeer:
         self._line: _Line | None = None
         self._unsolicited: deque[bytes] = deque()
         self._stopping = False
+        self._free_at_s = 0.0
         self._thread: threading.Thread | None = None
         self._folder: Path | None = None
         self._wake_read, self._wake_write = -1, -1
@@ -200,6 +204,7 @@ class PtyPeer:
 
     def _reply(self, line: _Line, data: bytes) -> None:
         try:
+            self._free_at_s = monotonic_s()
             answer = self._answer(data)
             for piece in [answer] if isinstance(answer, bytes) else answer:
                 self._deliver(line, piece)
@@ -212,10 +217,11 @@ class PtyPeer:
         if not self._byte_s:
             line.write(data)
             return
-        due_s = monotonic_s()
+        due_s = max(self._free_at_s, monotonic_s() - _SLACK_S)
         for start in range(0, len(data), _PACED_CHUNK):
             chunk = data[start : start + _PACED_CHUNK]
             due_s += len(chunk) * self._byte_s
             if line.gone.wait(max(0.0, due_s - monotonic_s())):
                 return
             line.write(chunk)
+        self._free_at_s = due_s
