@@ -86,6 +86,7 @@ class DeviceWorker:
         self._running: _Job | None = None
         self._stuck = False
         self._closing = False
+        self._last: Callable[[], None] | None = None
         self._thread = threading.Thread(target=self._work, name=f"device-{name}", daemon=True)
         self._watch = threading.Thread(target=self._guard, name=f"watch-{name}", daemon=True)
         self._thread.start()
@@ -138,17 +139,17 @@ class DeviceWorker:
         if waiting:
             job.settle(Withdrawn())
 
-    def close(self, deadline_s: float) -> bool:
-        """Withdraw everything and end the thread.
+    def begin_close(self, last: Callable[[], None] | None = None) -> None:
+        """Withdraw everything and let the thread end; harmless when it has been told already.
 
         Args:
-            deadline_s: how long to wait for a running call to come back.
-
-        Returns:
-            Whether the thread ended; one that hangs is left behind.
+            last: runs on the device's thread when everything else has ended.
         """
         with self._changed:
+            if self._closing:
+                return
             self._closing = True
+            self._last = last
             waiting = [*self._queue]
             self._queue.clear()
             running = self._running
@@ -157,8 +158,20 @@ class DeviceWorker:
             job.settle(Withdrawn())
         if running:
             running.withdrawn.set()
-        self._thread.join(deadline_s)
+
+    def close(self, deadline_s: float) -> bool:
+        """Withdraw everything and wait for the thread to end.
+
+        Args:
+            deadline_s: how long to wait for a running call to come back.
+
+        Returns:
+            Whether the thread ended; one that hangs is left behind.
+        """
+        self.begin_close()
         self._watch.join(deadline_s)
+        self._thread.join(deadline_s)
+        running = self._running
         if running:
             running.settle(Overdue())
         return not self._thread.is_alive()
@@ -178,6 +191,11 @@ class DeviceWorker:
                 self._stuck = False
                 self._changed.notify_all()
             job.settle(outcome)
+        if self._last:
+            try:
+                self._last()
+            except Exception as error:  # noqa: BLE001 - nobody is left to handle it
+                log.error("%s: did not close: %s", self._name, where(error))
 
     def _next(self) -> _Job | None:
         with self._changed:

@@ -1,0 +1,120 @@
+"""The one table that names drivers and simulators.
+
+A simulator is the far end of a wire; the driver in front of it is the one that runs in the hall,
+led to the simulator by the options the simulator gives.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hardware.drivers.uart.id_card_reader import SamVIdCardReader
+from hardware.errors import SettingsError
+from hardware.interfaces.device import Device
+from hardware.settings import DeviceSettings, Options
+from hardware.simulators.base import Simulator
+from hardware.simulators.id_card_reader import IdCardReaderSimulator
+from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
+
+
+def _samv(name: str, options: Options, *, simulated: bool) -> Device:
+    # No open decoder for the pictures of real cards exists (hardware facts 1.6).
+    return SamVIdCardReader(name, options, unpack_drawn_portrait if simulated else None)
+
+
+def _escpos(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.escpos.ticket_printer import EscPosTicketPrinter  # noqa: PLC0415 - a machine without a printer need not load its libraries
+
+    del simulated
+    return EscPosTicketPrinter(name, options)
+
+
+def _ticket_printer_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.ticket_printer import TicketPrinterSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return TicketPrinterSimulator(key, options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    driver: Callable[..., Device]
+    simulator: Callable[[str, Options], Simulator]
+
+
+_MAKERS: Mapping[tuple[str, str], _Maker] = {
+    ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
+    ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a configuration describes, ready to be opened.
+
+    Args:
+        devices: drivers by name, none of them open.
+        settings: by name.
+        simulators: running peers by name.
+    """
+
+    devices: Mapping[str, Device]
+    settings: Mapping[str, DeviceSettings]
+    simulators: Mapping[str, Simulator]
+
+    @property
+    def simulated(self) -> tuple[str, ...]:
+        """Names of simulated devices."""
+        return tuple(self.simulators)
+
+    def stop_simulators(self) -> None:
+        """End the peers, after the drivers were closed."""
+        for simulator in self.simulators.values():
+            simulator.stop()
+
+
+def assemble(settings: Sequence[DeviceSettings], *, demo: bool) -> Equipment:
+    """Make the drivers, and start a simulator for each simulated one.
+
+    Args:
+        settings: of all devices.
+        demo: whether the machine runs in demo mode; only then may anything be simulated.
+
+    Raises:
+        SettingsError: lists every device that cannot be made and why; no simulator is left
+            running.
+    """
+    mistakes = [mistake for one in settings for mistake in _mistakes(one, demo=demo)]
+    if mistakes:
+        raise SettingsError(mistakes)
+    devices: dict[str, Device] = {}
+    simulators: dict[str, Simulator] = {}
+    for one in settings:
+        try:
+            devices[one.name] = _make(one, simulators)
+        except SettingsError as error:
+            mistakes += error.mistakes
+    equipment = Equipment(devices, {one.name: one for one in settings}, simulators)
+    if mistakes:
+        equipment.stop_simulators()
+        raise SettingsError(mistakes)
+    return equipment
+
+
+def _mistakes(one: DeviceSettings, *, demo: bool) -> list[str]:
+    path = f"devices.{one.name}"
+    mistakes = []
+    if (one.kind, one.driver) not in _MAKERS:
+        known = ", ".join(f"{kind}/{driver}" for kind, driver in _MAKERS)
+        mistakes.append(f"{path}.driver: no {one.kind}/{one.driver}; known are {known}")
+    if one.simulated and not demo:
+        mistakes.append(f'{path}.simulated: refused, because mode is not "demo"')
+    return mistakes
+
+
+def _make(one: DeviceSettings, simulators: dict[str, Simulator]) -> Device:
+    maker = _MAKERS[one.kind, one.driver]
+    options = dict(one.options)
+    if one.simulated:
+        simulator = maker.simulator(one.name, options)
+        simulators[one.name] = simulator
+        options |= simulator.start()
+    return maker.driver(one.name, options, simulated=one.simulated)
