@@ -49,13 +49,15 @@ class Flow(Generic[S]):
     def __init__(self, name: str, home: S) -> None:
         self.name = name
         self.home = home
-        self._rows: dict[tuple[type[Any], type[Any]], tuple[Callable[..., Step[S]], Row]] = {}
+        self._rows: dict[
+            tuple[type[Any], type[Any]], tuple[Callable[..., Step[S] | None], Row]
+        ] = {}
 
     def on(
         self,
         state: type[Any],
         event: type[E],
-        handler: Callable[[Any, E], Step[S]],
+        handler: Callable[[Any, E], Step[S] | None],
         leads_to: tuple[type[Any], ...] = (),
     ) -> "Flow[S]":
         """Add a row.
@@ -63,7 +65,7 @@ class Flow(Generic[S]):
         Args:
             state: type of the state the row is for.
             event: type of the event it expects.
-            handler: pure function of both.
+            handler: pure function of both; None when the event is stale or does not fit.
             leads_to: types of the states it can return; empty means it stays in `state`.
 
         Returns:

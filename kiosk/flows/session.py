@@ -127,3 +127,19 @@ class TimerRang:
     """A timer started by a flow has run out."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStopped:
+    """The machine can no longer serve.
+
+    Args:
+        reasons: message keys.
+    """
+
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceResumed:
+    """The machine can serve again."""

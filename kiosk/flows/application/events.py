@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kiosk.domain.document import DocumentKind
 from kiosk.domain.person import Person
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.states import CardTrouble, PaperTrouble
+from kiosk.flows.session import ServiceResumed as ServiceResumed  # noqa: PLC0414 - every errand's
+from kiosk.flows.session import ServiceStopped as ServiceStopped  # noqa: PLC0414 - the same
 from kiosk.forms.views import Answer, Text
 
 # What the person did.
@@ -183,17 +186,22 @@ class PrinterReady:
     """The printer can print again."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceStopped:
-    """The machine can no longer serve.
-
-    Args:
-        reasons: message keys.
-    """
-
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceResumed:
-    """The machine can serve again."""
+CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
+    {
+        BeginAsked,
+        WhatToBringAsked,
+        DocumentToggled,
+        NextAsked,
+        BackAsked,
+        PersonDenied,
+        FieldFocused,
+        AnswerGiven,
+        SectionShown,
+        ChangeAsked,
+        PaperTaken,
+        ShowNumberAsked,
+        EnquiryTicketAsked,
+        SubmitAsked,
+    }
+)
+"""What the person does; everything else comes from devices and services."""

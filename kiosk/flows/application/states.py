@@ -69,19 +69,28 @@ class WaitingForCard:
         documents: chosen.
         trouble: what went wrong in the last try, None in the first.
         tries: failed reads so far; after three the screen offers the window.
+        draft: answers of the person who was read before, or None; kept for that person only.
     """
 
     documents: tuple[DocumentKind, ...]
     trouble: CardTrouble | None = None
     tries: int = 0
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingCard:
-    """A card lies on the reader and is being read; it must not be moved."""
+    """A card lies on the reader and is being read; it must not be moved.
+
+    Args:
+        documents: chosen.
+        tries: failed reads so far.
+        draft: answers of the person who was read before, or None.
+    """
 
     documents: tuple[DocumentKind, ...]
     tries: int = 0
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +113,12 @@ class CardNotSuited:
     Args:
         reason: says why and where to go.
         documents: chosen.
+        draft: answers given before, or None; another choice of documents may suit their person.
     """
 
     reason: Text
     documents: tuple[DocumentKind, ...] = ()
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +173,12 @@ class PrintingTicket:
     Args:
         ticket: durable since before it was printed.
         tries: print orders sent before this one.
+        copy: whether an earlier order may have printed it.
     """
 
     ticket: Ticket
     tries: int = 0
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""From the welcome screen to the choice of documents."""
+
+from kiosk.domain.document import DocumentKind
+from kiosk.flows.application.events import (
+    BackAsked,
+    BeginAsked,
+    DocumentToggled,
+    NextAsked,
+    ServiceResumed,
+    ServiceStopped,
+    WhatToBringAsked,
+)
+from kiosk.flows.application.filling import open_form
+from kiosk.flows.application.states import (
+    CardNotSuited,
+    ChoosingDocuments,
+    OutOfService,
+    ReadingWhatToBring,
+    State,
+    WaitingForCard,
+    Welcome,
+)
+from kiosk.flows.effects import ReadIdCard
+from kiosk.flows.machine import Step
+from kiosk.forms.checklist import sections
+from kiosk.forms.draft import Draft
+from kiosk.forms.eligibility import NotSuited, assess
+
+
+def begin(_state: Welcome, _event: BeginAsked) -> Step[State]:
+    """Choose documents."""
+    return Step(ChoosingDocuments())
+
+
+def read_what_to_bring(_state: Welcome, event: WhatToBringAsked) -> Step[State]:
+    """Every document's papers and fees, as they are today."""
+    return Step(ReadingWhatToBring(sections(tuple(DocumentKind), None, event.today)))
+
+
+def leave_what_to_bring(_state: ReadingWhatToBring, _event: BackAsked) -> Step[State]:
+    """Back to the welcome screen."""
+    return Step(Welcome())
+
+
+def begin_from_what_to_bring(_state: ReadingWhatToBring, _event: BeginAsked) -> Step[State]:
+    """Apply straight away."""
+    return Step(ChoosingDocuments())
+
+
+def toggle(state: ChoosingDocuments, event: DocumentToggled) -> Step[State]:
+    """Choose a document, or take the choice back."""
+    chosen = set(state.chosen) ^ {event.document}
+    in_order = tuple(kind for kind in DocumentKind if kind in chosen)
+    return Step(ChoosingDocuments(in_order, state.draft))
+
+
+def go_home(state: ChoosingDocuments, _event: BackAsked) -> Step[State] | None:
+    """Back to the welcome screen; where answers would be lost only "cancel" leads out."""
+    return Step(Welcome()) if state.draft is None else None
+
+
+def chosen(state: ChoosingDocuments, _event: NextAsked) -> Step[State]:
+    """On to the card; with a card read before, straight on to the form."""
+    if not state.chosen:
+        return Step(ChoosingDocuments(draft=state.draft, nothing_chosen=True))
+    if state.draft is None:
+        return Step(WaitingForCard(state.chosen), (ReadIdCard(),))
+    return Step(_go_on_with(state.draft, state.chosen))
+
+
+def _go_on_with(draft: Draft, documents: tuple[DocumentKind, ...]) -> State:
+    # A document chosen later may not be for this person.
+    assessed = assess(draft.person, documents, draft.today)
+    if isinstance(assessed, NotSuited):
+        return CardNotSuited(assessed.reason, documents, draft)
+    return open_form(draft.with_documents(documents))
+
+
+def close(_state: State, event: ServiceStopped) -> Step[State]:
+    """Out of service: nothing of anybody's is at stake here."""
+    return Step(OutOfService(event.reasons))
+
+
+def close_choice(state: ChoosingDocuments, event: ServiceStopped) -> Step[State] | None:
+    """Out of service, unless somebody's answers are at stake."""
+    return Step(OutOfService(event.reasons)) if state.draft is None else None
+
+
+def reopen(_state: OutOfService, _event: ServiceResumed) -> Step[State]:
+    """Serve again."""
+    return Step(Welcome())
