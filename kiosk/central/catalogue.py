@@ -36,7 +36,7 @@ class CatalogueKeeper:
         self._clock = clock
         self._hall_id = hall_id
         self._lock = threading.Lock()
-        self._due_s = clock.monotonic_s()
+        self._asked_s: float | None = None
         self._current = self._kept()
 
     def current(self) -> Catalogue | None:
@@ -63,25 +63,32 @@ class CatalogueKeeper:
         catalogue = self._current
         other = catalogue is None or catalogue.version != version
         if other:
-            self._due_s = self._clock.monotonic_s()
+            self._asked_s = None
         return other
 
     def keep(self) -> float:
-        """Ask for the catalogue when it is time; returns seconds until it is again."""
+        """Ask for the catalogue when it is time; returns seconds until it is again.
+
+        While central is away it is asked more often: that is how its return is noticed.
+        """
         with self._lock:
-            left_s = self._due_s - self._clock.monotonic_s()
+            left_s = self._left_s()
             if left_s > 0:
                 return left_s
             outcome = self._central.catalogue(self._hall_id)
+            self._asked_s = self._clock.monotonic_s()
             self._link.saw(outcome)
-            pause_s = _RETRY_S
             if isinstance(outcome, Answered):
-                pause_s = _REFRESH_S
                 with self._storage.transaction() as db:
                     write_note(db, _NOTE, outcome.value.model_dump_json())
                 self._current = outcome.value
-            self._due_s = self._clock.monotonic_s() + pause_s
-            return pause_s
+            return self._left_s()
+
+    def _left_s(self) -> float:
+        if self._asked_s is None:
+            return 0.0
+        pause_s = _RETRY_S if self._link.away or self._current is None else _REFRESH_S
+        return self._asked_s + pause_s - self._clock.monotonic_s()
 
     def _kept(self) -> Catalogue | None:
         text = self._storage.note(_NOTE)

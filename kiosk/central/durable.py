@@ -150,5 +150,5 @@ def assemble(
         every(_HOUSEKEEPING_S, clock, forget_the_old),
     ):
         courier.add(errand)
-    link.listen(lambda away: None if away else courier.wake())
+    link.listen(lambda _away: courier.wake())
     return DurableSide(outbox, sender, leases, catalogue, link, courier, desk)

@@ -1,4 +1,4 @@
-"""A central in memory: keeps the contract's promises, counts everything, and can be made to fail."""
+"""A central in memory: keeps the contract, counts everything, and can be made to fail."""
 
 import hashlib
 import json
