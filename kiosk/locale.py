@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_symbol
 
-from kiosk.forms.views import Text
+from kiosk.domain.text import Text
 
 SOURCE_LANGUAGE = "zh_CN"
 """The language that is always complete."""
