@@ -2,7 +2,9 @@
 
 KioskError
 ├── ConfigError        the configuration is wrong; lists every mistake
-└── StorageError       the machine's own database cannot be used
+├── StorageError       the machine's own database cannot be used
+├── DevicesError       the device tables of the configuration are wrong; lists every mistake
+└── CentralNotStartedError   a demo's own central did not come up
 """
 
 from collections.abc import Sequence
@@ -26,3 +28,27 @@ class ConfigError(KioskError):
 
 class StorageError(KioskError):
     """The machine's database cannot be opened or written; no citizen is served without it."""
+
+
+class DevicesError(KioskError):
+    """The device tables are wrong.
+
+    Args:
+        mistakes: each with its key path.
+    """
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("devices: " + "; ".join(mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class CentralNotStartedError(KioskError):
+    """A demo's own central did not come up.
+
+    Args:
+        url: where it should answer.
+        said: the last lines it printed.
+    """
+
+    def __init__(self, url: str, said: str) -> None:
+        super().__init__(f"central did not start at {url}: {said}")

@@ -9,8 +9,12 @@ STORAGE_REASON = "service.storage"
 """Message key: the machine's own records cannot be written (design 8, law 7)."""
 
 
+RECOVERY_REASON = "service.recovery"
+"""Message key: a ticket of before the restart is still owed."""
+
+
 def reasons_against_service(
-    role: Role, statuses: Mapping[str, DeviceStatus], *, storage_ok: bool
+    role: Role, statuses: Mapping[str, DeviceStatus], *, storage_ok: bool, recovering: bool
 ) -> tuple[str, ...]:
     """Why the machine offers nothing now.
 
@@ -18,11 +22,14 @@ def reasons_against_service(
         role: says which devices are required.
         statuses: by device name; a device that never answered is missing.
         storage_ok: whether the machine's database takes writes.
+        recovering: whether the visits of before a restart are still being ended.
 
     Returns:
         Message keys `service.<device>.<cause>`, sorted; empty when it can serve.
     """
     reasons = [] if storage_ok else [STORAGE_REASON]
+    if recovering:
+        reasons.append(RECOVERY_REASON)
     for name in sorted(role.required):
         cause = _cause(statuses.get(name))
         if cause:

@@ -1,0 +1,99 @@
+"""The command line: `python -m kiosk run | demo | tour | central | doctor`."""
+
+import argparse
+import logging
+import sys
+from functools import partial
+from pathlib import Path
+
+from kiosk import config, demo, doctor
+from kiosk.bootstrap import build
+from kiosk.errors import KioskError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what was asked for; 0 when it went well, 1 with a reason when not."""
+    wanted = _parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.DEBUG if wanted.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        return int(_COMMANDS[wanted.command](wanted))
+    except KioskError as error:
+        print(f"kiosk: {error}", file=sys.stderr)
+        print(f"  mend: {doctor.MEND[type(error).__name__]}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(wanted: argparse.Namespace) -> int:
+    from screens.app import open_window  # noqa: PLC0415 - Kivy opens a display when imported
+
+    machine = build(config.load(wanted.config))
+    window = open_window(machine.window_parts)
+    with machine:
+        window.run()
+    return 0
+
+
+def _demo(wanted: argparse.Namespace) -> int:
+    settings = config.load(wanted.config)
+    from screens.app import open_window  # noqa: PLC0415 - Kivy opens a display when imported
+
+    with demo.central_for(settings) as central:
+        machine = build(settings)
+        window = open_window(machine.window_parts)
+        if machine.bench:
+            machine.bench.attach(partial(window.bridge.capture_jpeg, 1.0), window.bridge.tap)
+        with machine:
+            for line in demo.what_is_running(central, machine):
+                print(line, flush=True)
+            window.run()
+    return 0
+
+
+def _tour(wanted: argparse.Namespace) -> int:
+    from screens.tour import play  # noqa: PLC0415 - Kivy opens a display when imported
+
+    with demo.touring(config.load(wanted.config)) as machine:
+        pictures = play(machine.window_parts, machine.bench, wanted.folder, wanted.language)
+    for picture in pictures:
+        print(picture)
+    print(f"{len(pictures)} pictures in {wanted.folder}")
+    return 0
+
+
+def _doctor(wanted: argparse.Namespace) -> int:
+    findings = doctor.examine(wanted.config)
+    for finding in findings:
+        print(finding)
+    return int(any(not finding.well for finding in findings))
+
+
+_COMMANDS = {"run": _run, "demo": _demo, "tour": _tour, "doctor": _doctor}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="A machine of an exit-entry hall.")
+    parser.add_argument("--verbose", action="store_true", help="log everything")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, says in (
+        ("run", "this machine alone; central and devices are elsewhere"),
+        ("demo", "central, this machine and its simulators, all here"),
+        ("tour", "play a citizen's journey and leave screenshots and the printed paper"),
+        ("doctor", "check configuration and everything this machine needs, and say how to mend it"),
+    ):
+        command = commands.add_parser(name, help=says, description=says)
+        command.add_argument("--config", type=Path, default=ROOT / "config.toml", metavar="FILE")
+        if name == "tour":
+            command.add_argument("folder", type=Path, nargs="?", default=ROOT / "var" / "tour")
+            command.add_argument("--language", default="zh_CN", choices=["zh_CN", "en", "zh_Hant"])
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Watches what decides whether the machine serves: devices, records, and the link to central."""
+
+import threading
+from collections.abc import Callable, Mapping
+
+from hardware.status import DeviceStatus
+from kiosk.flows.session import ServiceResumed, ServiceStopped
+from kiosk.health import reasons_against_service
+from kiosk.roles import Role
+
+
+class HealthWatch:
+    """Tells the flow when service stops and when it can be resumed.
+
+    Args:
+        role: of the machine.
+        statuses: of devices by name.
+        storage_ok: whether the machine's records take writes.
+        recovering: whether tickets of before a restart are still owed.
+        report: takes `ServiceStopped` and `ServiceResumed`.
+    """
+
+    def __init__(
+        self,
+        role: Role,
+        statuses: Callable[[], Mapping[str, DeviceStatus]],
+        storage_ok: Callable[[], bool],
+        recovering: Callable[[], bool],
+        report: Callable[[object], None],
+    ) -> None:
+        self._role = role
+        self._statuses = statuses
+        self._storage_ok = storage_ok
+        self._recovering = recovering
+        self._report = report
+        self._lock = threading.Lock()
+        self._reasons: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the machine offers nothing now."""
+        return self._reasons
+
+    def look(self) -> None:
+        """Compare with the last look and tell the flow of a change."""
+        with self._lock:
+            reasons = reasons_against_service(
+                self._role,
+                self._statuses(),
+                storage_ok=self._storage_ok(),
+                recovering=self._recovering(),
+            )
+            if reasons == self._reasons:
+                return
+            self._reasons = reasons
+            # Reported inside the lock: two looks at once must not arrive in the wrong order.
+            self._report(ServiceStopped(reasons) if reasons else ServiceResumed())
