@@ -1,0 +1,87 @@
+"""Runs the server: `python -m kiosk.central.server`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.central.server.app import create_app
+from kiosk.central.server.sealing import SealBrokenError
+from kiosk.central.server.settings import EXAMPLE_CATALOGUE, CentralSettings
+from kiosk.clock import SystemClock
+
+
+class _Server(uvicorn.Server):
+    """Says in one line when it can be used."""
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            port = self.servers[0].sockets[0].getsockname()[1]
+            sys.stdout.write(f"central ready on http://{self.config.host}:{port}\n")
+            sys.stdout.flush()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until a signal ends it; the exit code is 1 when it cannot start."""
+    wanted = _arguments(arguments)
+    try:
+        key = read_or_make_key(wanted.key_file)
+        settings = CentralSettings(wanted.database, key, wanted.catalogue)
+        app = create_app(settings, SystemClock())
+    except (OSError, ValueError, SealBrokenError) as error:
+        sys.stderr.write(f"central: cannot start: {error}\n")
+        return 1
+    config = uvicorn.Config(
+        app,
+        host=wanted.host,
+        port=wanted.port,
+        log_level="warning",
+        access_log=False,  # paths carry ids; who needs them reads the database
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+    )
+    _Server(config).run()
+    return 0
+
+
+def read_or_make_key(path: Path) -> bytes:
+    """The key that seals personal data.
+
+    A new file is made where none is; a database sealed with another key refuses to start.
+
+    Args:
+        path: of a file with 64 hexadecimal digits, readable by its owner only.
+
+    Raises:
+        ValueError: the file holds something else.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(os.urandom(32).hex() + "\n")
+    key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if len(key) != 32:
+        raise ValueError(f"{path}: the key must be 64 hexadecimal digits")
+    return key
+
+
+def _arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="central", description="Serve the hall's central API.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8600, help="0 for any free port")
+    parser.add_argument(
+        "--database",
+        default="var/central/central.db",
+        help="an SQLite file or a postgresql:// URL",
+    )
+    parser.add_argument("--key-file", type=Path, default=Path("var/central/field.key"))
+    parser.add_argument("--catalogue", type=Path, default=EXAMPLE_CATALOGUE)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

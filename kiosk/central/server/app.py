@@ -1,0 +1,71 @@
+"""Puts the server together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import Connection, insert, select
+
+from kiosk.central.server import catalogue, keys, problems
+from kiosk.central.server.database import Database
+from kiosk.central.server.limits import BodyLimit
+from kiosk.central.server.migrate import migrate
+from kiosk.central.server.office import Office
+from kiosk.central.server.routes import reads, writes
+from kiosk.central.server.sealing import FieldSealer
+from kiosk.central.server.settings import CentralSettings
+from kiosk.central.server.tables import meta
+from kiosk.clock import Clock
+
+_KEY_CHECK = "key_check"
+
+
+def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
+    """Open the database, bring it to the present schema, and make the application.
+
+    Args:
+        settings: what to serve and where to keep it.
+        clock: in the halls' zone.
+
+    Raises:
+        SealBrokenError: the field key does not belong to this database.
+        ValueError: the catalogue is wrong.
+    """
+    offers = catalogue.load(settings.catalogue)
+    sealer = FieldSealer(settings.field_key)
+    database = Database(settings.database)
+    migrate(database)
+    with database.transaction() as connection:
+        _check_key(connection, sealer)
+        keys.forget(connection, clock.now(), settings.keep_keys_days)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    app = FastAPI(
+        title="Hall central",
+        version="1",
+        description="Numbers, tickets and applications of service halls.",
+        lifespan=lifespan,
+        docs_url=None,  # the page would load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    app.state.office = Office(database, offers, clock, sealer)
+    app.add_middleware(BodyLimit)
+    app.include_router(reads)
+    app.include_router(writes)
+    problems.install(app)
+    return app
+
+
+def _check_key(connection: Connection, sealer: FieldSealer) -> None:
+    """Refuse a wrong key at the start, not when the first old application is opened."""
+    row = connection.execute(select(meta.c.value).where(meta.c.name == _KEY_CHECK)).one_or_none()
+    if row is None:
+        sealed = sealer.seal("meta", _KEY_CHECK, "value", "ok")
+        connection.execute(insert(meta), {"name": _KEY_CHECK, "value": sealed})
+    else:
+        sealer.unseal("meta", _KEY_CHECK, "value", row.value)

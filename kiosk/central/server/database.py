@@ -1,0 +1,104 @@
+"""One way into the database, the same for SQLite and PostgreSQL."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+T = TypeVar("T")
+
+_POSTGRES_THREADS = 8
+_LOST_RACES = frozenset({"40001", "40P01"})
+"""SQLSTATE of a serialization failure and of a deadlock"""
+
+
+class Database:
+    """Transactions on one engine.
+
+    Args:
+        address: path of an SQLite file, or a `postgresql://` URL.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.is_sqlite = not address.startswith("postgresql")
+        self.engine = _sqlite(Path(address)) if self.is_sqlite else _postgres(address)
+        # SQLite has one writer anyway; waiting here is in order, waiting there is polling.
+        self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(
+            1 if self.is_sqlite else _POSTGRES_THREADS, "central-database"
+        )
+
+    @property
+    def name(self) -> str:
+        """The engine: sqlite or postgresql."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction: committed at the end of the block, rolled back by an exception."""
+        if self.is_sqlite:
+            with self._lock, self.engine.begin() as connection:
+                yield connection
+        else:
+            with self.engine.begin() as connection:
+                yield connection
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do blocking work away from the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def close(self) -> None:
+        """Finish what runs and close every connection."""
+        self._threads.shutdown()
+        self.engine.dispose()
+
+
+def lost_race(error: DBAPIError) -> bool:
+    """Whether another transaction came first, so that reading again helps."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") in _LOST_RACES
+
+
+def _sqlite(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        hide_parameters=True,
+        pool_size=1,
+        connect_args={"check_same_thread": False, "timeout": 5},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # Python's own transaction control would begin late and let two readers both write.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(address: str) -> Engine:
+    return create_engine(
+        make_url(address).set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_size=_POSTGRES_THREADS,
+        connect_args={
+            "connect_timeout": 5,
+            "options": "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=3000",
+        },
+    )

@@ -1,0 +1,138 @@
+"""Numbers for machines that are cut off: giving leases, and tickets reported from them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from kiosk.central.contract import (
+    ErrorCode,
+    LeasedNumber,
+    LeaseRequest,
+    NumberLease,
+    Service,
+    TicketIn,
+    TicketState,
+)
+from kiosk.central.server import numbering, tickets
+from kiosk.central.server.keys import Done
+from kiosk.central.server.numbering import Queue
+from kiosk.central.server.office import Office
+from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.tables import lease, machine, superseded_number, ticket
+
+
+def give(connection: Connection, office: Office, request: LeaseRequest) -> Done:
+    """Give a machine a range from the same counter that online tickets use.
+
+    Raises:
+        RefusalError: hall or service unknown, or the machine has started again since.
+    """
+    service = office.offers.of(request.hall_id).ordered([request.service_id])[0]
+    booted = connection.execute(
+        select(machine).where(machine.c.machine_id == request.machine_id)
+    ).one_or_none()
+    if booted is None or (booted.epoch, booted.hall_id) != (request.epoch, request.hall_id):
+        raise RefusalError(409, ErrorCode.LEASE_INVALID)
+    now = office.clock.now()
+    queue = Queue(request.hall_id, now.date(), service.prefix)
+    first, last = numbering.next_range(connection, queue, request.count)
+    given = NumberLease(
+        lease_id=uuid4().hex,
+        hall_id=request.hall_id,
+        service_id=service.service_id,
+        prefix=service.prefix,
+        day=queue.day,
+        first=first,
+        last=last,
+        epoch=request.epoch,
+    )
+    columns = {"machine_id": request.machine_id, "given_at": now, **given.model_dump()}
+    connection.execute(insert(lease), columns)
+    return Done(given)
+
+
+def report(connection: Connection, office: Office, request: TicketIn, leased: LeasedNumber) -> Done:
+    """Keep a ticket that a machine gave from its lease: the paper in the hand is the truth.
+
+    An older epoch's lease counts too: its ticket may have been printed before the restart and
+    be reported late. A disk restored from an image shows when two tickets claim one number.
+
+    Raises:
+        RefusalError: the lease is not this machine's for that day and service, or the number
+            belongs to another ticket.
+    """
+    services = office.offers.of(request.hall_id).ordered(request.services)
+    queue = _checked(connection, office, request, leased, services[0])
+    existing = tickets.find(connection, request.ticket_id, lock=True)
+    if existing is not None and existing.lease_id is not None:
+        if (existing.lease_id, existing.n) != (leased.lease_id, leased.n):
+            raise RefusalError(409, ErrorCode.ALREADY_EXISTS)
+        return Done(tickets.seen(connection, office, existing), 200)
+    if _is_used(connection, queue, leased.n):
+        raise RefusalError(409, ErrorCode.LEASE_NUMBER_USED)
+    now = office.clock.now()
+    row = tickets.new_row(request, services, queue, leased.n, now)
+    # A machine whose clock runs ahead does not send its citizens to the end of the queue.
+    row |= {"lease_id": leased.lease_id, "taken_at": min(request.taken_at, now)}
+    if existing is None:
+        tickets.add(connection, row, "taken from lease")
+        numbering.count_waiting(connection, queue, 1)
+    else:
+        _supersede(connection, existing, row, now)
+    kept = tickets.find(connection, request.ticket_id)
+    assert kept is not None, "kept above"
+    return Done(tickets.seen(connection, office, kept), 201 if existing is None else 200)
+
+
+def _checked(
+    connection: Connection,
+    office: Office,
+    request: TicketIn,
+    leased: LeasedNumber,
+    service: Service,
+) -> Queue:
+    row = connection.execute(select(lease).where(lease.c.lease_id == leased.lease_id)).one_or_none()
+    fits = row is not None and (
+        row.machine_id == request.machine_id
+        and row.hall_id == request.hall_id
+        and row.service_id == service.service_id
+        and row.first <= leased.n <= row.last
+        and row.day == office.day_of(request.taken_at)
+    )
+    if row is None or not fits:
+        raise RefusalError(409, ErrorCode.LEASE_INVALID)
+    return Queue(row.hall_id, row.day, row.prefix)
+
+
+def _is_used(connection: Connection, queue: Queue, n: int) -> bool:
+    query = select(ticket.c.ticket_id).where(
+        ticket.c.hall_id == queue.hall_id,
+        ticket.c.day == queue.day,
+        ticket.c.prefix == queue.prefix,
+        ticket.c.n == n,
+    )
+    return connection.execute(query).first() is not None
+
+
+def _supersede(
+    connection: Connection, existing: Row[Any], row: dict[str, Any], now: datetime
+) -> None:
+    """Give a ticket whose online answer was lost the number that its paper says."""
+    old = Queue(existing.hall_id, existing.day, existing.prefix)
+    new = Queue(row["hall_id"], row["day"], row["prefix"])
+    place = {"hall_id": old.hall_id, "day": old.day, "prefix": old.prefix, "n": existing.n}
+    connection.execute(
+        insert(superseded_number), {**place, "ticket_id": existing.ticket_id, "at": now}
+    )
+    kept = ("application_id", "state", "prints", "received_at")
+    changed = {name: value for name, value in row.items() if name not in kept}
+    connection.execute(
+        update(ticket).where(ticket.c.ticket_id == existing.ticket_id).values(**changed)
+    )
+    reason = f"number {numbering.label(old.prefix, existing.n)} superseded by paper"
+    tickets.note(connection, existing, TicketState(existing.state), now, reason)
+    if existing.state != TicketState.VOIDED and old != new:
+        numbering.count_waiting(connection, old, -1)
+        numbering.count_waiting(connection, new, 1)
