@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.age import full_years
+
 
 class IdCardKind(StrEnum):
     """The four layouts a second-generation reader meets (hardware facts 1.5)."""
@@ -71,8 +73,7 @@ class Person:
 
     def age_on(self, day: date) -> int:
         """Full years on a day; a birthday counts from its own day on (29 February: 1 March)."""
-        before_birthday = (day.month, day.day) < (self.birth.month, self.birth.day)
-        return day.year - self.birth.year - before_birthday
+        return full_years(self.birth, day)
 
     def is_expired_on(self, day: date) -> bool:
         """Whether the card's last day lies before the given day; 长期 never expires."""

@@ -1,9 +1,10 @@
 """What screens and papers see of the form: values, ready to be shown in any language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.document import DocumentKind
+from kiosk.domain.text import Text as Text  # noqa: PLC0414 - the word every view is made of
 
 Answer = str | tuple[str, ...] | bool
 """A text, a code, a date as YYYYMMDD; several codes; or yes/no. An empty text is no answer."""
@@ -38,19 +39,6 @@ class Source(StrEnum):
     DERIVED = "derived"
     """worked out from another answer, for example pinyin from the name"""
     CITIZEN = "citizen"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A message that a screen can say in its language.
-
-    Args:
-        key: message key.
-        values: what its placeholders stand for; a `Text` within is said in the same language.
-    """
-
-    key: str
-    values: tuple[tuple[str, "str | int | Text"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +93,7 @@ class FieldView:
     key: str
     kind: FieldKind
     label: Text
-    value: Answer
+    value: Answer = field(repr=False)
     shown: Text | None = None
     hint: Text | None = None
     options: tuple[Option, ...] = ()
@@ -162,6 +150,8 @@ class ReviewSection:
         lines: its facts.
         fee_fen: what it will cost at the window, None when unknown.
         materials: what to bring for it (一次告知).
+        fee_note: what the fee does not hold yet, or None.
+        processing: how long the hall takes, or None.
     """
 
     title: Text
@@ -169,3 +159,5 @@ class ReviewSection:
     lines: tuple[ReviewLine, ...]
     fee_fen: int | None = None
     materials: tuple[Text, ...] = ()
+    fee_note: Text | None = None
+    processing: Text | None = None
