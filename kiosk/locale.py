@@ -11,7 +11,7 @@ from typing import Protocol
 
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, get_currency_symbol
 
 from kiosk.domain.text import Text
@@ -244,7 +244,7 @@ def read_messages(folder: Path, language: str) -> Messages:
         try:
             catalogue = _read(path, language)
             plural = gettext.c2py(catalogue.plural_expr)
-        except (ValueError, OSError) as wrong:
+        except (PoFileError, ValueError, OSError) as wrong:
             mistakes.append(f"{name} cannot be read: {wrong}")
             continue
         mistakes += [f"{key} stands twice in {name}" for key in _twice(path)]
