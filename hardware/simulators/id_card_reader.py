@@ -23,12 +23,15 @@ class IdCardReaderSimulator:
     Args:
         key: the device's name in the configuration.
         options: the device's options; `baudrate` (bit/s) paces the line, 115200 when absent.
+        paced: whether bytes take their time on the line.
     """
 
-    def __init__(self, key: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(
+        self, key: str, options: Mapping[str, str | int | float | bool], *, paced: bool = True
+    ) -> None:
         self.key = key
         self._module = SamVModule(self._pause)
-        baud = int(options.get("baudrate", 115200))
+        baud = int(options.get("baudrate", 115200)) if paced else None
         self._peer = PtyPeer(self._module.answer, baud=baud, name="id-card-reader")
 
     def start(self) -> Mapping[str, str | int | float]:

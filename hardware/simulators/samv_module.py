@@ -195,5 +195,5 @@ class SamVModule:
             end = start + self._random.randint(1, 1 + len(whole) // 8)
             yield whole[start:end]
             start = end
-            if not self._pause(self._random.uniform(0.001, 0.03)):
+            if not self._pause(self._random.uniform(0.001, 0.01)):
                 return

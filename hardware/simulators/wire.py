@@ -128,6 +128,7 @@ class PtyPeer:
             return
         self._stopping = True
         self.unplug()
+        self._wake()
         self._thread.join()
         self._thread = None
         os.close(self._wake_read)
