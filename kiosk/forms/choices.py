@@ -89,12 +89,18 @@ def name_splits(facts: Facts) -> Choices:
 def _name_splits(name: str) -> Choices:
     return Choices.of(
         tuple(
-            Option(str(n), Text("form.name_split", (("surname", surname), ("given", given))))
-            if surname
-            else Option(str(n), Text("form.name_split.undivided", (("name", given),)))
+            Option(str(n), _split(surname, given))
             for n, (surname, given) in enumerate(splits(name))
         )
     )
+
+
+def _split(surname: str, given: str) -> Text:
+    if not surname:
+        return Text("form.name_split.undivided", (("name", given),))
+    if not given:
+        return Text("form.name_split.only_surname", (("surname", surname),))
+    return Text("form.name_split", (("surname", surname), ("given", given)))
 
 
 def birthplaces(facts: Facts) -> Choices:
