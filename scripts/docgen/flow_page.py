@@ -14,10 +14,13 @@ def flow_page(flow: Flow[Any], conduct: Conduct) -> str:
         flow: its table.
         conduct: how its states treat the session.
     """
+    note = (
+        "Events that keep their state are in the last table only. Cancelling, idle time and "
+        "a stopped service lead home from many states and are not drawn.\n"
+    )
     parts = (
-        f"# The errand \u201c{flow.name}\u201d\n",
-        "Events that keep their state are in the last table only. "
-        "Cancelling, idle time and a stopped service lead home from many states and are not drawn.\n",
+        f"# The errand “{flow.name}”\n",
+        note,
         _diagram(flow),
         "## States\n",
         _states(conduct),
@@ -54,18 +57,18 @@ def _state_row(state: type[Any], rules: StateRules, conduct: Conduct) -> str:
     cells = (
         f"`{state.__name__}`",
         (inspect.getdoc(state) or "").splitlines()[0],
-        _seconds(rules.idle.quiet_s) if rules.idle else "\u2013",
+        _seconds(rules.idle.quiet_s) if rules.idle else "–",
         _countdown(rules, conduct),
         _limit(rules.limit),
         _cancel(rules),
-        f"`{rules.help_topic}`" if rules.help_topic else "\u2013",
+        f"`{rules.help_topic}`" if rules.help_topic else "–",
     )
     return "| " + " | ".join(cells) + " |"
 
 
 def _countdown(rules: StateRules, conduct: Conduct) -> str:
     if rules.idle is None:
-        return "\u2013"
+        return "–"
     if rules.resting:
         return "none: only language and look go back"
     at_stake = conduct.idle_at_stake.warning_s
@@ -74,7 +77,7 @@ def _countdown(rules: StateRules, conduct: Conduct) -> str:
 
 def _limit(limit: Limit | None) -> str:
     if limit is None:
-        return "\u2013"
+        return "–"
     only = ", in some of its cases" if limit.applies else ""
     return f"after {_seconds(limit.after_s)} (`{limit.timer}`{only})"
 

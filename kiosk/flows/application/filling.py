@@ -25,8 +25,11 @@ from kiosk.forms.views import Answer, FieldKind, FieldView, PageView
 
 
 def open_form(draft: Draft) -> State:
-    """The first page that still needs the person; the review when none does."""
-    page = _first_to_mend(draft)
+    """The page to begin with: the first, or for somebody who was here before what is left.
+
+    The first time every page is shown, those the card has filled as well.
+    """
+    page = _first_to_mend(draft) if draft.answers else draft.pages()[0]
     return FillingForm(draft, page) if page else review(draft)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.domain.text import Text
 from kiosk.flows.application.events import (
     BackAsked,
     CardFound,
@@ -29,7 +30,6 @@ from kiosk.flows.session import TimerRang
 from kiosk.flows.times import CARD_TRIES_BEFORE_WINDOW, CARD_TRIES_MAX
 from kiosk.forms.draft import Draft
 from kiosk.forms.eligibility import NotSuited, assess
-from kiosk.forms.views import Text
 
 ENQUIRY = "enquiry"
 """Service id of the enquiry window."""

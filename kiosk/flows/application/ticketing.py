@@ -1,5 +1,6 @@
 """From the number to the paper in the person's hand. A number once given is never lost."""
 
+from kiosk.domain.text import Text
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.events import (
     NextAsked,
@@ -28,7 +29,6 @@ from kiosk.flows.effects import CallStaff, Effect, PrintTicket, SettleTicket, Wi
 from kiosk.flows.machine import Step
 from kiosk.flows.session import TimerRang, Touched
 from kiosk.flows.times import PRINT_ORDERS_MAX
-from kiosk.forms.views import Text
 
 TAKEN = "taken"
 SHOWN = "shown"
