@@ -18,10 +18,10 @@ from kiosk.forms.bundle import ApplicationBundle
 
 log = logging.getLogger(__name__)
 
-AWAY = "submit.no_number.away"
-CLOSED = "submit.no_number.closed"
-EXHAUSTED = "submit.no_number.exhausted"
-REFUSED = "submit.no_number.refused"
+AWAY = "desk.no_number.away"
+CLOSED = "desk.no_number.closed"
+EXHAUSTED = "desk.no_number.exhausted"
+REFUSED = "desk.no_number.refused"
 REASON_KEYS = (AWAY, CLOSED, EXHAUSTED, REFUSED)
 """Message keys of why there is no number."""
 
@@ -183,14 +183,15 @@ class Numbering:
             ticket = Ticket(
                 ticket_id=visit.visit_id,
                 number=taken.number,
-                day=taken.day,
-                issued_at=parts.clock.now(),
+                day=taken.at.date(),
+                issued_at=taken.at,
                 services=visit.services,
                 windows=parts.windows(visit.services[0]),
                 from_lease=True,
             )
             self._book.number(db, ticket)
-            message = parts.machine.leased(self._question(visit), taken)
+            question = self._question(visit).model_copy(update={"taken_at": taken.at})
+            message = parts.machine.leased(question, taken)
             parts.outbox.add(db, message, parts.clock.today())
             self._journal.numbered(db, ticket)
         parts.wake()

@@ -52,13 +52,13 @@ class TakenNumber:
         lease_id: of the lease.
         n: within the lease.
         number: as called, for example A023.
-        day: business day it counts for.
+        at: when, by central's clock; its date is the business day the number counts for.
     """
 
     lease_id: str
     n: int
     number: str
-    day: date
+    at: datetime
 
 
 class Leases:
@@ -118,18 +118,20 @@ class Leases:
         """
         if self._anchor is None:
             return None
+        # One look at the clock for day and time: central refuses a time outside the lease's day.
+        at = self._anchor.now(self._clock)
         row = db.execute(
             """UPDATE leased_numbers SET used_by = ? WHERE (lease_id, n) = (
                    SELECT lease_id, n FROM leased_numbers
                    WHERE service_id = ? AND day = ? AND boot_mark = ? AND used_by IS NULL
                    ORDER BY n LIMIT 1)
-               RETURNING lease_id, n, prefix, day""",
-            (visit_id, service_id, self.business_day().isoformat(), self._holder.boot_mark),
+               RETURNING lease_id, n, prefix""",
+            (visit_id, service_id, at.date().isoformat(), self._holder.boot_mark),
         ).fetchone()
         if row is None:
             return None
         number = f"{row['prefix']}{row['n']:03d}"
-        return TakenNumber(row["lease_id"], row["n"], number, date.fromisoformat(row["day"]))
+        return TakenNumber(row["lease_id"], row["n"], number, at)
 
     def left(self, service_id: str) -> int:
         """How many numbers may still be given for a service today."""

@@ -130,7 +130,7 @@ def test_without_a_reserve_the_citizen_gets_a_reference_and_the_application_is_k
     for n in range(4):
         submit(bed, f"visit-{n}")
     answer = bed.desk.submit("visit-4", bundle(), ("passport",), "zh_CN")
-    assert answer == NoNumber("submit.no_number.away", reference_of("visit-4"))
+    assert answer == NoNumber("desk.no_number.away", reference_of("visit-4"))
     assert bed.desk.submit("visit-4", bundle(), ("passport",), "zh_CN") == answer
     central.line = Line.UP
     clock.advance(15)
@@ -159,9 +159,9 @@ def test_a_number_nobody_heard_of_is_voided_when_the_citizen_had_to_go_without(
 @pytest.mark.parametrize(
     ("code", "key"),
     [
-        (ErrorCode.HALL_CLOSED, "submit.no_number.closed"),
-        (ErrorCode.NUMBERS_EXHAUSTED, "submit.no_number.exhausted"),
-        (ErrorCode.UNKNOWN_SERVICE, "submit.no_number.refused"),
+        (ErrorCode.HALL_CLOSED, "desk.no_number.closed"),
+        (ErrorCode.NUMBERS_EXHAUSTED, "desk.no_number.exhausted"),
+        (ErrorCode.UNKNOWN_SERVICE, "desk.no_number.refused"),
     ],
 )
 def test_central_says_no(bed: DurableBed, central: FakeCentral, code: ErrorCode, key: str) -> None:
