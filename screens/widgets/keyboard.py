@@ -19,7 +19,7 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.locale import Speech
-from screens import kv
+from screens import fonts, kv
 
 LABELS = {
     "delete": "keyboard.key.delete",
@@ -55,12 +55,14 @@ class Key(ButtonBehavior, Label):
     fitted = NumericProperty(46)
     """font size in pixels: what the look wants, or less where the word is long"""
     ground = ColorProperty()
+    word = StringProperty("")
+    """what it shows, as plain text; rare characters are drawn from another font"""
 
     def __init__(self, look: Any, name: str = "", **kwargs: Any) -> None:
         super().__init__(look=look, name=name, **kwargs)
         look.bind(scale=self._fit, u=self._fit)
-        self.bind(text=self._fit, width=self._fit, tone=self._fit, font_name=self._fit)
-        self._fit()
+        self.bind(word=self._write, font_name=self._write, width=self._fit, tone=self._fit)
+        self._write()
 
     @property
     def role(self) -> str:
@@ -69,12 +71,17 @@ class Key(ButtonBehavior, Label):
 
     def text_width(self) -> float:
         """Width of its word in pixels at the size that the look wants."""
-        return extent(self.text, self.font_name, self.look.size(self.role), bold=self.bold)
+        return extent(self.word, self.font_name, self.look.size(self.role), bold=self.bold)
+
+    def _write(self, *_changed: object) -> None:
+        self.markup = fonts.lacks(self.word, self.font_name)
+        self.text = fonts.with_rare(self.word, self.font_name) if self.markup else self.word
+        self._fit()
 
     def _fit(self, *_changed: object) -> None:
         wanted = self.look.size(self.role)
         room = self.width * _TEXT_OF_WIDTH
-        needed = self.text_width() if self.text else 0.0
+        needed = self.text_width() if self.word else 0.0
         self.fitted = wanted * min(1.0, room / needed) if needed > 0 < room else wanted
 
 
@@ -140,6 +147,9 @@ class Keyboard(BoxLayout):
         self._value = value
         self._max_length = max_length
 
+    def settle(self) -> None:
+        """Bring into the text what is not in it yet; for a person who goes on without "done"."""
+
     def close(self) -> None:
         """Forget what was typed; called when the field or the session ends."""
         self._value = ""
@@ -150,7 +160,7 @@ class Keyboard(BoxLayout):
         self.speech = speech
         for name, key in self.keys.items():
             if name in LABELS:
-                key.text = speech.text(LABELS[name])
+                key.word = speech.text(LABELS[name])
 
     def type(self, text: str) -> None:
         """Add to the text as far as its limit allows."""
@@ -179,9 +189,8 @@ class Keyboard(BoxLayout):
 
     def key(self, name: str, tone: str = "letter", units: float = 1) -> Key:
         """A key of this keyboard, known by its name."""
-        key = Key(self.look, name, tone=tone, units=units, text=SPELT.get(name, name))
-        if name in LABELS:
-            key.text = ""
+        word = "" if name in LABELS else SPELT.get(name, name)
+        key = Key(self.look, name, tone=tone, units=units, word=word)
         key.bind(on_press=self.pressed, on_release=self.released)
         self.keys[name] = key
         return key

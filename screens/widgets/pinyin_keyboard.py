@@ -44,8 +44,8 @@ class CandidateBar(BoxLayout):
         super().__init__(look=look, **kwargs)
         for key in self._pool:
             key.bind(on_press=self._chosen)
-        self.earlier = Key(look, "earlier", tone="word", text="◀", units=0)
-        self.later = Key(look, "later", tone="word", text="▶", units=0)
+        self.earlier = Key(look, "earlier", tone="word", word="◀", units=0)
+        self.later = Key(look, "later", tone="word", word="▶", units=0)
         self.earlier.bind(on_press=lambda _key: self.turn(-1))
         self.later.bind(on_press=lambda _key: self.turn(1))
         self._hint = self.ids.hint.__self__
@@ -62,9 +62,9 @@ class CandidateBar(BoxLayout):
         self.pending = pending
         self._count = min(len(candidates), len(self._pool))
         for key, text in zip(self._pool, candidates, strict=False):
-            key.text = text
+            key.word = text
         for key in self._pool[self._count :]:
-            key.text = ""
+            key.word = ""
         self._page = 0
         self._relay()
 
@@ -80,7 +80,7 @@ class CandidateBar(BoxLayout):
 
     def _relay(self, *_changed: object) -> None:
         gap = self.ids.shelf.spacing
-        turning = 2 * (self._turn_width() + gap)
+        turning = 2 * self._turn_width() + 3 * gap
         room = self.ids.shelf.width
         for key in self._pool[: self._count]:
             key.width = max(self.look.target, key.text_width() + _LOOSE_UNITS * self.look.u)
@@ -182,11 +182,16 @@ class PinyinKeyboard(Keyboard):
         super().retranslate(speech)
         self._say()
 
+    def settle(self) -> None:
+        """Turn the letters that wait into their likeliest characters."""
+        while self._pending:
+            self._choose(0)
+
     def pressed(self, key: Key) -> None:
         """A key went down: letters wait for their characters, all else goes into the text."""
         name = key.name
         if name == "mode":
-            self._settle()
+            self.settle()
             self.chinese = not self.chinese
             self._say()
         elif name == "split" or (name.isalpha() and len(name) == 1 and self._spells()):
@@ -196,13 +201,13 @@ class PinyinKeyboard(Keyboard):
         elif name == "space" and self._pending:
             self._choose(0)
         elif name != "done":
-            self._settle()
+            self.settle()
             super().pressed(key)
 
     def released(self, key: Key) -> None:
         """Finishing first turns the letters that wait into their likeliest characters."""
         if key.name == "done":
-            self._settle()
+            self.settle()
         super().released(key)
 
     def _spells(self) -> bool:
@@ -234,15 +239,11 @@ class PinyinKeyboard(Keyboard):
         self.type(text)
         self._ask(rest if len(rest) < len(self._pending) else "")
 
-    def _settle(self) -> None:
-        while self._pending:
-            self._choose(0)
-
     def _say(self) -> None:
         if self.speech is None:
             return
         to = "keyboard.key.to_latin" if self.chinese else "keyboard.key.to_chinese"
-        self.keys["mode"].text = self.speech.text(to)
+        self.keys["mode"].word = self.speech.text(to)
         hint = "keyboard.pinyin.hint"
         if self.text_input is None:
             hint = "keyboard.pinyin.absent"

@@ -1,0 +1,40 @@
+"""Done; the session is wiped."""
+
+from typing import ClassVar
+
+from kivy.properties import StringProperty
+
+from kiosk.flows.application.events import NextAsked
+from kiosk.flows.application.states import Thanks
+from kiosk.runtime.view import View
+from screens import kv
+from screens.base import FlowScreen
+from screens.widgets import message, panel  # noqa: F401 - named in thanks.kv
+
+
+class ThanksScreen(FlowScreen):
+    """Goodbye, with the number once more."""
+
+    says: ClassVar = {
+        "title": "apply.thanks.title",
+        "lead": "apply.thanks.lead",
+        "number_label": "apply.number.caption",
+        "wiped": "apply.thanks.wiped",
+        "main_text": "apply.thanks.close",
+    }
+    number = StringProperty("")
+    number_label = StringProperty("")
+    wiped = StringProperty("")
+
+    def show(self, view: View) -> None:
+        """Draw the number."""
+        state = view.state
+        assert isinstance(state, Thanks)
+        self.number = state.number
+
+    def report_main(self) -> None:
+        """Goodbye."""
+        self.report(NextAsked())
+
+
+kv.load(__file__)

@@ -1,0 +1,62 @@
+"""Nobody is here, or somebody is about to begin."""
+
+from typing import Any, ClassVar
+
+from kivy.properties import StringProperty
+
+from kiosk.flows.application.events import BeginAsked, WhatToBringAsked
+from kiosk.flows.session import Language, LanguageChosen
+from kiosk.runtime.view import View
+from screens import kv
+from screens.base import FlowScreen, Tools
+from screens.widgets import advice, art  # noqa: F401 - named in welcome.kv
+from screens.widgets.buttons import TabButton
+
+
+class WelcomeScreen(FlowScreen):
+    """What this machine does, in which languages, and one button to begin."""
+
+    says: ClassVar = {
+        "title": "apply.welcome.title",
+        "lead": "apply.welcome.lead",
+        "main_text": "apply.welcome.begin",
+        "second_text": "apply.welcome.what_to_bring",
+        "first": "apply.welcome.step_documents",
+        "then": "apply.welcome.step_card",
+        "last": "apply.welcome.step_ticket",
+    }
+    first = StringProperty("")
+    then = StringProperty("")
+    last = StringProperty("")
+    hours = StringProperty("")
+    no_paper = StringProperty("")
+
+    def __init__(self, tools: Tools, **kwargs: Any) -> None:
+        super().__init__(tools, **kwargs)
+        self._languages: dict[Language, TabButton] = {}
+        for language in Language:
+            button = TabButton(name=f"speak_{language.value}")
+            button.bind(on_release=lambda _b, chosen=language: self.report(LanguageChosen(chosen)))
+            self._languages[language] = button
+            self.ids.languages.add_widget(button)
+
+    def show(self, view: View) -> None:
+        """Draw opening hours and the language in use."""
+        machine = view.machine
+        self.hours = self.text("apply.welcome.hours", hours=machine.opening_hours)
+        self.no_paper = "" if machine.printer_ready else self.text("apply.welcome.no_paper")
+        for language, button in self._languages.items():
+            button.text = self.text(f"session.language.{language.value}")
+            button.chosen = language == view.session.language
+
+    def report_main(self) -> None:
+        """Begin."""
+        self.report(BeginAsked())
+
+    def report_second(self) -> None:
+        """What to bring."""
+        assert self.view is not None
+        self.report(WhatToBringAsked(self.view.machine.today))
+
+
+kv.load(__file__)

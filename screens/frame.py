@@ -1,0 +1,128 @@
+"""What surrounds every screen: marks, header, progress, footer, and the layer for questions."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+from kiosk.flows.session import (
+    HelpAsked,
+    HighContrastToggled,
+    LanguageAsked,
+    LargeTypeToggled,
+    Session,
+)
+from kiosk.locale import Speech
+from kiosk.runtime.view import MachineFacts
+from screens import kv
+from screens.widgets import buttons, header  # noqa: F401 - named in frame.kv
+from screens.widgets.progress import STEPS
+
+
+class Footer(BoxLayout):
+    """Language, large type, high contrast, help: the same place on every screen."""
+
+    frame = ObjectProperty(None, rebind=True)
+
+
+class Frame(FloatLayout):
+    """The whole window.
+
+    Args:
+        report: given the events of the footer.
+    """
+
+    language_text = StringProperty("")
+    large_text = StringProperty("")
+    contrast_text = StringProperty("")
+    help_text = StringProperty("")
+    helpful = BooleanProperty(True)
+
+    def __init__(self, report: Any, **kwargs: Any) -> None:
+        self.report = report
+        self._drawn: tuple[Any, ...] = ()
+        super().__init__(**kwargs)
+
+    def draw(self, machine: MachineFacts, session: Session, speech: Speech) -> None:
+        """Draw what the machine itself has to say.
+
+        Args:
+            machine: facts about it.
+            session: of the person.
+            speech: of the session's language.
+        """
+        drawn = (machine, session.language, session.look)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        ids, text = self.ids, speech.text
+        language = session.language.value
+        ids.band.text = text("app.mark.simulated") if machine.simulated else ""
+        ids.header.hall = machine.hall_names.get(language, machine.hall_names.get("zh_CN", ""))
+        ids.header.service = text("app.header.service")
+        ids.header.clock = speech.time(machine.now)
+        ids.header.day = speech.date(machine.today)
+        ids.notice.text = text("app.notice.central_away") if machine.central_away else ""
+        ids.progress.names = [text(f"app.progress.{name}") for name in STEPS]
+        self.language_text = text("app.footer.language")
+        self.large_text = text("session.button.large_type")
+        self.contrast_text = text("session.button.high_contrast")
+        self.help_text = text("session.button.help")
+
+    def set_progress(self, step: int, part: float) -> None:
+        """Show how far the person is.
+
+        Args:
+            step: index in `STEPS`; below zero hides the bar.
+            part: how much of this step is behind them, 0 to 1.
+        """
+        self.ids.progress.step = step
+        self.ids.progress.part = part
+
+    def put(self, screen: Widget) -> None:
+        """Place a screen on the stage; the one before is taken off."""
+        stage = self.ids.stage
+        if stage.children != [screen]:
+            stage.clear_widgets()
+            stage.add_widget(screen)
+
+    def cover(self, overlay: Widget | None) -> bool:
+        """Lay a question over everything but the mark of simulation, or take it away.
+
+        Returns:
+            Whether it has just been laid.
+        """
+        layer = self.ids.layer
+        wanted = [] if overlay is None else [overlay]
+        if layer.children == wanted:
+            return False
+        layer.clear_widgets()
+        for one in wanted:
+            layer.add_widget(one)
+        return bool(wanted)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a question lies over the screen."""
+        return bool(self.ids.layer.children)
+
+    def report_language(self) -> None:
+        """Language was touched."""
+        self.report(LanguageAsked())
+
+    def report_large(self) -> None:
+        """Large type was touched."""
+        self.report(LargeTypeToggled())
+
+    def report_contrast(self) -> None:
+        """High contrast was touched."""
+        self.report(HighContrastToggled())
+
+    def report_help(self) -> None:
+        """Help was touched."""
+        self.report(HelpAsked())
+
+
+kv.load(__file__)

@@ -1,0 +1,178 @@
+"""Which screen draws which state; builds each at its first use and keeps it."""
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from kiosk.flows.application import states
+from kiosk.flows.session import IdleWarning, Language, Overlay
+from kiosk.locale import Languages
+from kiosk.runtime.view import View
+from screens.base import FlowScreen, Tools
+from screens.frame import Frame
+from screens.overlays import COVERS, Cover
+
+SCREENS: Mapping[type[Any], str] = {
+    states.Welcome: "welcome.WelcomeScreen",
+    states.ReadingWhatToBring: "reading_what_to_bring.ReadingWhatToBringScreen",
+    states.ChoosingDocuments: "choosing_documents.ChoosingDocumentsScreen",
+    states.WaitingForCard: "waiting_for_card.WaitingForCardScreen",
+    states.ReadingCard: "reading_card.ReadingCardScreen",
+    states.MeetingPerson: "meeting_person.MeetingPersonScreen",
+    states.CardNotSuited: "card_not_suited.CardNotSuitedScreen",
+    states.FillingForm: "filling_form.FillingFormScreen",
+    states.Reviewing: "reviewing.ReviewingScreen",
+    states.Submitting: "submitting.SubmittingScreen",
+    states.PrintingTicket: "printing_ticket.PrintingTicketScreen",
+    states.WaitingForPaper: "waiting_for_paper.WaitingForPaperScreen",
+    states.TakingTicket: "taking_ticket.TakingTicketScreen",
+    states.ShowingNumber: "showing_number.ShowingNumberScreen",
+    states.WithoutNumber: "without_number.WithoutNumberScreen",
+    states.Thanks: "thanks.ThanksScreen",
+    states.OutOfService: "out_of_service.OutOfServiceScreen",
+}
+"""Every state of the errand and, as `module.Class` in screens.application, its screen.
+
+Named by text so that a screen's module and its kv are read only when somebody gets there.
+"""
+
+PROGRESS: Mapping[type[Any], int] = {
+    states.ChoosingDocuments: 0,
+    states.WaitingForCard: 1,
+    states.ReadingCard: 1,
+    states.MeetingPerson: 1,
+    states.CardNotSuited: 1,
+    states.FillingForm: 2,
+    states.Reviewing: 3,
+    states.Submitting: 4,
+    states.PrintingTicket: 4,
+    states.WaitingForPaper: 4,
+    states.TakingTicket: 4,
+    states.ShowingNumber: 4,
+    states.WithoutNumber: 4,
+}
+"""Which of the five steps a state belongs to; states not named are before or after all."""
+
+SPARE_TIME_S = 0.15
+"""Pause between two screens that are built ahead, so that a touch always comes first."""
+
+
+class Offers(Protocol):
+    """Which of the shared actions a state accepts."""
+
+    @property
+    def back(self) -> bool:
+        """Going back."""
+
+    @property
+    def cancel(self) -> bool:
+        """Stopping the errand."""
+
+    @property
+    def help_topic(self) -> str:
+        """Help, empty when there is none."""
+
+
+class Navigator:
+    """Draws views.
+
+    Args:
+        frame: what surrounds every screen.
+        tools: handed to every screen.
+        languages: all the machine has.
+        offers: says which shared actions a state accepts, so that only those are shown.
+        later: calls once on the main thread after some seconds.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        tools: Tools,
+        languages: Languages,
+        offers: Callable[[Any], Offers],
+        later: Callable[[float, Callable[[], object]], Callable[[], None]],
+    ) -> None:
+        self.frame = frame
+        self._tools = tools
+        self._languages = languages
+        self._offers = offers
+        self._later = later
+        self._screens: dict[type[Any], FlowScreen] = {}
+        self._covers: dict[type[Any], Cover] = {}
+        self._current: FlowScreen | None = None
+        self._building = False
+
+    def show(self, view: View) -> None:
+        """Draw a view; on the main thread."""
+        language = Language(view.session.language)
+        speech = self._languages.speech(language.value)
+        self._tools.look.wear(language, view.session.look)
+        self.frame.draw(view.machine, view.session, speech)
+        offers = self._offers(view.state)
+        self.frame.helpful = bool(offers.help_topic)
+        self.frame.set_progress(PROGRESS.get(type(view.state), -1), _part(view.state))
+        screen = self.screen(type(view.state))
+        if screen is not self._current:
+            if self._current is not None:
+                self._current.left()
+            self._current = screen
+        screen.present(view, speech, back=offers.back, cancel=offers.cancel)
+        self.frame.put(screen)
+        self._cover(view)
+        self._build_ahead()
+
+    def screen(self, state: type[Any]) -> FlowScreen:
+        """The screen of a type of state, built when it is first asked for."""
+        found = self._screens.get(state)
+        if found is None:
+            found = self._screens[state] = screen_class(state)(self._tools)
+        return found
+
+    def _cover(self, view: View) -> None:
+        overlay = view.session.overlay
+        if overlay is None:
+            self.frame.cover(None)
+            return
+        cover = self._cover_for(overlay)
+        language = Language(view.session.language)
+        cover.show(overlay, self._languages.speech(language.value), language)
+        if self.frame.cover(cover) and self._tools.motion:
+            cover.appear()
+
+    def _cover_for(self, overlay: Overlay) -> Cover:
+        kind = type(overlay)
+        if kind not in self._covers:
+            self._covers[kind] = COVERS[kind](self._tools.report)
+        return self._covers[kind]
+
+    def _build_ahead(self) -> None:
+        if not self._building:
+            self._building = True
+            self._later(SPARE_TIME_S * 4, self._build_next)
+
+    def _build_next(self) -> None:
+        missing = next((state for state in SCREENS if state not in self._screens), None)
+        if missing is not None:
+            self.screen(missing)
+        elif IdleWarning in self._covers:
+            return
+        else:
+            for kind, cover in COVERS.items():
+                self._covers.setdefault(kind, cover(self._tools.report))
+            return
+        self._later(SPARE_TIME_S, self._build_next)
+
+
+def screen_class(state: type[Any]) -> type[FlowScreen]:
+    """The class that draws a type of state; reads its module."""
+    module, name = SCREENS[state].split(".")
+    found: type[FlowScreen] = getattr(
+        importlib.import_module(f"screens.application.{module}"), name
+    )
+    return found
+
+
+def _part(state: object) -> float:
+    if isinstance(state, states.FillingForm):
+        return (state.page.index + 1) / max(1, state.page.count)
+    return 1.0 if isinstance(state, states.TakingTicket | states.ShowingNumber) else 0.5

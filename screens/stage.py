@@ -1,0 +1,29 @@
+"""Builds look, frame and navigator; importing it opens the window."""
+
+from typing import Any
+
+from kivy.core.window import Window
+
+from screens import fonts, theme
+from screens.base import Tools
+from screens.bridge import Bridge
+from screens.frame import Frame
+from screens.navigator import Navigator
+
+
+def build(parts: Any, bridge: Bridge, *, motion: bool) -> Navigator:
+    """Make everything that draws.
+
+    Args:
+        parts: see `screens.app.WindowParts`.
+        bridge: its timers and its way to the machine.
+        motion: whether pictures move.
+
+    Returns:
+        The navigator; its `frame` is the root widget.
+    """
+    fonts.install()
+    look = theme.Look(Window.width, parts.screen.panel_width_mm)
+    theme.install(look)
+    tools = Tools(look, bridge.report, parts.new_visit_id, parts.text_input, bridge.every, motion)
+    return Navigator(Frame(bridge.report), tools, parts.languages, parts.offers, bridge.later)

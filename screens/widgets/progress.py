@@ -1,0 +1,63 @@
+"""How far the person is: five steps, as a person counts them."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from screens import kv
+from screens.widgets import words  # noqa: F401 - named in progress.kv
+
+STEPS = ("documents", "card", "form", "review", "ticket")
+"""Names of the steps; message keys `app.progress.<name>`."""
+
+
+class Track(Widget):
+    """A bar, filled from the left."""
+
+    filled = NumericProperty(0.0)
+
+
+class ProgressStep(BoxLayout):
+    """One step: its bar and its name."""
+
+    text = StringProperty("")
+    filled = NumericProperty(0.0)
+    current = BooleanProperty(False)
+
+
+class Progress(BoxLayout):
+    """All steps; the one the person is at is filled as far as they are."""
+
+    names = ListProperty([""] * len(STEPS))
+    step = NumericProperty(-1)
+    part = NumericProperty(1.0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._steps = [ProgressStep() for _ in STEPS]
+        for one in self._steps:
+            self.add_widget(one)
+            one.bind(minimum_height=self._measure)
+
+    def on_names(self, *_changed: object) -> None:
+        """Name the steps."""
+        for one, name in zip(self._steps, self.names, strict=True):
+            one.text = name
+
+    def on_step(self, *_changed: object) -> None:
+        """Fill the bars."""
+        for index, one in enumerate(self._steps):
+            one.current = index == self.step
+            one.filled = 1.0 if index < self.step else self.part if index == self.step else 0.0
+        self._measure()
+
+    on_part = on_step
+
+    def _measure(self, *_changed: object) -> None:
+        highest = max(one.minimum_height for one in self._steps)
+        self.height = highest if self.step >= 0 else 0
+
+
+kv.load(__file__)

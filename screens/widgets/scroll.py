@@ -1,0 +1,128 @@
+"""A window on content that may be higher than its room: dragged, or moved by two big buttons."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.stencilview import StencilView
+from kivy.uix.widget import Widget
+
+from screens import kv
+from screens.widgets.buttons import QuietButton  # noqa: F401 - named in scroll.kv
+
+_DRAG_UNITS = 24
+
+
+class Sight(StencilView):
+    """Shows a part of one child; touches go to the child at once, without a scroll's delay."""
+
+    offset = NumericProperty(0)
+    """how far the content has been moved up, in pixels"""
+    reach = NumericProperty(0)
+    """the largest offset"""
+    slack = NumericProperty(24)
+
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        """Take the one child."""
+        super().add_widget(widget, *args, **kwargs)
+        widget.bind(height=self._place)
+        self.bind(pos=self._place, size=self._place, offset=self._place)
+        self._place()
+
+    def _place(self, *_changed: object) -> None:
+        if not self.children:
+            return
+        content = self.children[0]
+        self.reach = max(0.0, content.height - self.height)
+        self.offset = min(self.offset, self.reach)
+        content.width = self.width
+        content.x = self.x
+        content.top = self.top + self.offset
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Hand the touch on, and stay with it in case it becomes a drag."""
+        if not self.collide_point(*touch.pos):
+            return False
+        taken = bool(super().on_touch_down(touch))
+        if self.reach > 0:
+            touch.grab(self)
+            touch.ud["sight"] = (touch.y, self.offset, False)
+            return True
+        return taken
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """Follow the finger once it has clearly moved; buttons under it let go."""
+        if touch.grab_current is not self:
+            return bool(super().on_touch_move(touch))
+        start_y, offset, dragging = touch.ud["sight"]
+        if not dragging and abs(touch.y - start_y) > self.slack:
+            dragging = True
+            for grabbed in [ref() for ref in touch.grab_list]:
+                if isinstance(grabbed, ButtonBehavior):
+                    touch.ungrab(grabbed)
+                    grabbed.state = "normal"
+        touch.ud["sight"] = (start_y, offset, dragging)
+        if dragging:
+            self.offset = min(max(0.0, offset + touch.y - start_y), self.reach)
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Let the touch go."""
+        if touch.grab_current is self:
+            touch.ungrab(self)
+            return True
+        return bool(super().on_touch_up(touch))
+
+
+class Scroll(BoxLayout):
+    """A sight with a bar of two buttons, there only while something is hidden."""
+
+    sight = ObjectProperty(None)
+    content = ObjectProperty(None)
+    up_text = StringProperty("")
+    down_text = StringProperty("")
+    overflowing = BooleanProperty(False)
+    needed = NumericProperty(0)
+    """height of the content, in pixels"""
+
+    def hold(self, content: Widget) -> None:
+        """Take the content; its height is its own, its width that of the scroll."""
+        self.content = content
+        content.size_hint = (None, None)
+        content.bind(height=self.setter("needed"))
+        self.needed = content.height
+        self.ids.sight.add_widget(content)
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self.ids.sight.offset = 0
+
+    def turn(self, direction: int) -> None:
+        """Move by most of what is visible.
+
+        Args:
+            direction: 1 further down, -1 back up.
+        """
+        sight = self.ids.sight
+        step = direction * sight.height * 0.8
+        sight.offset = min(max(0.0, sight.offset + step), sight.reach)
+
+    def reveal(self, widget: Widget, margin_px: float) -> None:
+        """Move as little as needed so that a widget of the content is whole in sight.
+
+        Args:
+            widget: somewhere in the content.
+            margin_px: room to leave above and below it.
+        """
+        sight = self.ids.sight
+        top = self.content.top - widget.top
+        bottom = self.content.top - widget.y
+        offset = sight.offset
+        if bottom + margin_px > offset + sight.height:
+            offset = bottom + margin_px - sight.height
+        offset = min(offset, top - margin_px)
+        sight.offset = min(max(0.0, offset), sight.reach)
+
+
+kv.load(__file__)
