@@ -9,7 +9,7 @@ from kiosk.flows.effects import (
     SubmitApplication,
     WipeSession,
 )
-from kiosk.flows.session import Language, LanguageChosen, Session
+from kiosk.flows.session import Language, LanguageChosen, Session, Touched
 from tests.kit.applicants import ELDER, MINOR, TODAY, ticket
 from tests.kit.application_stories import at_welcome, filling, meeting, reviewing
 
@@ -92,3 +92,12 @@ def test_a_ticket_counts_as_taken_when_nobody_says_so() -> None:
     story = reviewing().do(events.SubmitAsked("v-1"), events.TicketIssued(ticket()))
     story.do(events.TicketPrinted("t-1")).wait(20).see(states.Thanks)
     assert SettleTicket("t-1", "taken") in story.all_effects
+
+
+def test_the_language_lasts_to_the_last_screen_and_not_beyond() -> None:
+    story = reviewing().do(LanguageChosen(Language.EN), events.SubmitAsked("v-1"))
+    story.do(events.TicketIssued(ticket()), events.TicketPrinted("t-1"), events.PaperTaken())
+    story.see(states.Thanks)
+    assert story.session.language is Language.EN
+    story.do(Touched()).see(states.Welcome)
+    assert story.session == Session()
