@@ -1,0 +1,52 @@
+"""Every state has a screen, every screen a state."""
+
+from pathlib import Path
+from typing import get_args
+
+from kiosk.flows.application.states import State
+from tests.kit.laws.pictures import states_and_screens
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Resting:
+    """A state."""
+
+
+class Running:
+    """Another state."""
+
+
+def write(root: Path, table: str, screen: str = "RestingScreen") -> None:
+    folder = root / "screens" / "application"
+    folder.mkdir(parents=True)
+    (root / "screens" / "navigator.py").write_text(table, encoding="utf-8")
+    (folder / "resting.py").write_text(f"class {screen}: ...\n", encoding="utf-8")
+
+
+def test_the_navigator_is_complete() -> None:
+    assert states_and_screens(ROOT, get_args(State)) == []
+
+
+def test_a_complete_table_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path, "SCREENS: dict[type, type] = {states.Resting: resting.RestingScreen}\n")
+    assert states_and_screens(tmp_path, [Resting]) == []
+
+
+def test_a_state_without_a_screen_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "SCREENS = {Resting: RestingScreen}\n")
+    assert states_and_screens(tmp_path, [Resting, Running]) == ["no screen for Running"]
+
+
+def test_a_screen_without_a_state_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "SCREENS = {Resting: RestingScreen, Gone: RestingScreen}\n")
+    assert states_and_screens(tmp_path, [Resting]) != []
+
+
+def test_a_screen_that_nobody_shows_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "SCREENS = {Resting: RestingScreen}\n", screen="ForgottenScreen")
+    assert states_and_screens(tmp_path, [Resting]) != []
+
+
+def test_a_missing_table_is_found(tmp_path: Path) -> None:
+    assert states_and_screens(tmp_path, [Resting]) != []
