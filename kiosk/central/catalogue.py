@@ -43,6 +43,11 @@ class CatalogueKeeper:
         """The last catalogue; None when central never gave one."""
         return self._current
 
+    def services(self) -> tuple[str, ...]:
+        """Ids of what the hall offers; none before the first catalogue."""
+        catalogue = self._current
+        return tuple(one.service_id for one in catalogue.services) if catalogue else ()
+
     def in_order(self, services: tuple[str, ...]) -> tuple[str, ...]:
         """Services in the order they are visited, as central would put them."""
         catalogue = self._current

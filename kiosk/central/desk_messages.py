@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from kiosk.central.contract import (
     ApplicationIn,
     DocumentIn,
@@ -50,19 +52,29 @@ class Machine:
     def application(
         self, visit_id: str, bundle: ApplicationBundle, made_at: datetime, language: str
     ) -> Message:
-        """The application of a visit; it has the visit's id."""
-        body = ApplicationIn(
-            application_id=visit_id,
-            machine_id=self.machine_id,
-            hall_id=self.hall_id,
-            made_at=made_at,
-            form_version=bundle.form_version,
-            language=language,
-            identity=_identity(bundle.person),
-            documents=tuple(
-                DocumentIn(kind=one.kind.value, fields=one.fields) for one in bundle.documents
-            ),
-        )
+        """The application of a visit; it has the visit's id.
+
+        Raises:
+            ValueError: the bundle does not fit the contract; names fields only.
+        """
+        try:
+            body = ApplicationIn(
+                application_id=visit_id,
+                machine_id=self.machine_id,
+                hall_id=self.hall_id,
+                made_at=made_at,
+                form_version=bundle.form_version,
+                language=language,
+                identity=_identity(bundle.person),
+                documents=tuple(
+                    DocumentIn(kind=one.kind.value, fields=one.fields) for one in bundle.documents
+                ),
+            )
+        except ValidationError as error:
+            # The library quotes what it refuses, and that is what a citizen wrote.
+            places = {".".join(str(part) for part in one["loc"]) for one in error.errors()}
+            msg = f"application does not fit the contract: {', '.join(sorted(places))}"
+            raise ValueError(msg) from None
         return _message(visit_id, APPLICATION, "/v1/applications", body)
 
     def ask(

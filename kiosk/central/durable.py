@@ -112,43 +112,32 @@ def assemble(
     outbox = Outbox(storage, cipher, holder.machine_id)
     sender = OutboxSender(outbox, central.post, link, clock, listeners.on_dead, settings.pace)
     catalogue = CatalogueKeeper(storage, central, link, clock, holder.hall_id)
-
-    def services() -> tuple[str, ...]:
-        current = catalogue.current()
-        return tuple(one.service_id for one in current.services) if current else ()
-
-    leases = Leases(storage, central, link, clock, holder, services)
-    desk = TicketDesk(
-        DeskParts(
-            machine=Machine(holder.machine_id, holder.hall_id),
-            storage=storage,
-            outbox=outbox,
-            sender=sender,
-            leases=leases,
-            central=central,
-            link=link,
-            clock=clock,
-            wake=courier.wake,
-            record=listeners.record,
-            in_order=catalogue.in_order,
-            windows=catalogue.windows,
-        ),
-        settings.waits,
-        settings.reprint_within,
+    leases = Leases(storage, central, link, clock, holder, catalogue.services)
+    parts = DeskParts(
+        machine=Machine(holder.machine_id, holder.hall_id),
+        storage=storage,
+        outbox=outbox,
+        sender=sender,
+        leases=leases,
+        central=central,
+        link=link,
+        clock=clock,
+        wake=courier.wake,
+        record=listeners.record,
+        in_order=catalogue.in_order,
+        windows=catalogue.windows,
     )
-
-    def forget_the_old() -> None:
-        before = clock.today() - _KEEP
-        outbox.purge(before)
-        leases.purge(before)
-        DeskBook(storage).purge(before)
-
-    for errand in (
-        sender.send_due,
-        catalogue.keep,
-        leases.keep,
-        every(_HOUSEKEEPING_S, clock, forget_the_old),
-    ):
-        courier.add(errand)
+    desk = TicketDesk(parts, settings.waits, settings.reprint_within)
+    courier.add(sender.send_due)
+    courier.add(catalogue.keep)
+    courier.add(leases.keep)
+    courier.add(every(_HOUSEKEEPING_S, clock, lambda: _forget_the_old(parts)))
     link.listen(lambda _away: courier.wake())
     return DurableSide(outbox, sender, leases, catalogue, link, courier, desk)
+
+
+def _forget_the_old(parts: DeskParts) -> None:
+    before = parts.clock.today() - _KEEP
+    parts.outbox.purge(before)
+    parts.leases.purge(before)
+    DeskBook(parts.storage).purge(before)

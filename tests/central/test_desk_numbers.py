@@ -1,7 +1,9 @@
 """The desk gives each visit one number: from central in time, else from the reserve."""
 
 import threading
+import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -216,6 +218,16 @@ def test_a_citizen_waits_no_longer_than_the_limit_when_central_hangs(
     assert submit(bed) == ticket
     assert central.tickets[VISIT].number == ticket.number
     bed.stop()
+
+
+def test_a_bundle_that_does_not_fit_the_contract_is_not_quoted(bed: DurableBed) -> None:
+    good = bundle()
+    person = replace(good.person, issuer="x" * 201)
+    with pytest.raises(ValueError, match="issuer") as refused:
+        bed.desk.submit(VISIT, replace(good, person=person), ("passport",), "en")
+    assert "xxx" not in "".join(traceback.format_exception(refused.value))
+    assert bed.side.outbox.waiting() == 0
+    submit(bed)
 
 
 def test_a_reference_is_short_readable_and_always_the_same() -> None:
