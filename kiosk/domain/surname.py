@@ -50,7 +50,7 @@ def splits(name: str) -> tuple[tuple[str, str], ...]:
         first, _, rest = name.partition(dot)
         start, _, last = name.rpartition(dot)
         found = (("", name), (first, rest), (last, start))
-        return tuple(dict.fromkeys(pair for pair in found if pair[1]))
+        return tuple(dict.fromkeys(pair for pair in found if all(pair) or pair == found[0]))
     for length in (4, 2):
         surname = name[:length]
         if surname in COMPOUND and len(name) > length:

@@ -1,7 +1,6 @@
 """From what the citizen answered to what counts: asked for, prefilled, still to mend."""
 
-import unicodedata
-
+from kiosk.domain.plain_text import printable
 from kiosk.forms.declared import FIELDS
 from kiosk.forms.facts import Facts
 from kiosk.forms.fields import Choices, FieldSpec, Verdict
@@ -26,8 +25,7 @@ def tidied(spec: FieldSpec, given: Answer) -> Answer:
         if isinstance(given, tuple):
             return given
     elif isinstance(given, str):
-        text = given.upper() if spec.kind in CAPITALS else given
-        text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+        text = printable(given.upper() if spec.kind in CAPITALS else given)
         return text[: spec.max_length] if spec.max_length else text
     msg = f"{spec.key}: not an answer to a field of kind {spec.kind.value}"
     raise ValueError(msg)

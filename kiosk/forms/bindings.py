@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from kiosk.domain.application import Destination
 from kiosk.domain.document import DocumentKind
 from kiosk.domain.id_number import stored
+from kiosk.domain.plain_text import printable
 from kiosk.forms.facts import Facts
 from kiosk.policy.rows import MULTIPLE
+
+VALUE_MAX = 200
+"""characters that central takes for one value"""
 
 Rule = Callable[[Facts, str], str]
 
@@ -137,7 +141,9 @@ BINDINGS = {
         Binding("sqfs", "taiwan_mode", coded("sqfs")),
         Binding("bzlb", "taiwan_apply_kind", coded("bzlb.taiwan_permit")),
         Binding("xczjhm", "taiwan_number", as_is),
-        Binding("qwd", "taiwan_kind", lambda _facts, value: Destination.TAIWAN if value else ""),
+        Binding(
+            "qwd", "taiwan_kind", lambda _facts, value: Destination.TAIWAN.value if value else ""
+        ),
         *_endorsement("taiwan", Destination.TAIWAN),
     ),
 }
@@ -154,8 +160,8 @@ def record(facts: Facts, document: DocumentKind) -> dict[str, str]:
     for binding in BINDINGS[document]:
         answer = _answer(facts, binding.source)
         value = binding.rule(facts, answer) if answer or not binding.source else ""
-        if value:
-            found[binding.target] = str(value)
+        if printable(value):
+            found[binding.target] = printable(value)[:VALUE_MAX]
     return found
 
 

@@ -58,12 +58,12 @@ class Policy:
     """All tables, of all days.
 
     Args:
-        tables: every row, checked.
+        tables: every row of every day, checked.
         version: edition and fingerprint of the files.
     """
 
     def __init__(self, tables: Sequence[rows.Row], version: str) -> None:
-        self._tables = tuple(tables)
+        self.rows = tuple(tables)
         self.version = version
         self._days: dict[date, DayPolicy] = {}
 
@@ -71,7 +71,7 @@ class Policy:
         """What is in force on a day."""
         found = self._days.get(day)
         if found is None:
-            found = DayPolicy(day, self._tables, self.version)
+            found = DayPolicy(day, self.rows, self.version)
             self._days = {day: found}
         return found
 
