@@ -6,7 +6,11 @@ from tests.kit.laws.sizes import CLASS_METHODS, FILE_LINES, FUNCTION_LINES, too_
 
 ROOT = Path(__file__).resolve().parents[2]
 
-EXCUSED: dict[str, str] = {}
+EXCUSED: dict[str, str] = {
+    "kiosk/central/server/migrations/versions/v0001_foundation.py::_tickets": (
+        "a table is one statement, and a migration never changes once it has run"
+    ),
+}
 """`path` or `path::name` to the reason why it may be larger."""
 
 
