@@ -95,14 +95,6 @@ def assemble(
 ) -> DurableSide:
     """Put the durable side together; nothing talks to central before `start`.
 
-    Args:
-        settings: of the machine.
-        storage: open.
-        cipher: with the device key.
-        central: the client.
-        clock: the machine's time.
-        listeners: who is told.
-
     Raises:
         StorageError: the device key does not fit the database.
     """
@@ -128,12 +120,17 @@ def assemble(
         windows=catalogue.windows,
     )
     desk = TicketDesk(parts, settings.waits, settings.reprint_within)
-    courier.add(sender.send_due)
-    courier.add(catalogue.keep)
-    courier.add(leases.keep)
-    courier.add(every(_HOUSEKEEPING_S, clock, lambda: _forget_the_old(parts)))
-    link.listen(lambda _away: courier.wake())
-    return DurableSide(outbox, sender, leases, catalogue, link, courier, desk)
+    side = DurableSide(outbox, sender, leases, catalogue, link, courier, desk)
+    _add_errands(side, parts)
+    return side
+
+
+def _add_errands(side: DurableSide, parts: DeskParts) -> None:
+    """What waits goes first; what is fetched for later comes after it."""
+    house = every(_HOUSEKEEPING_S, parts.clock, lambda: _forget_the_old(parts))
+    for errand in (side.sender.send_due, side.catalogue.keep, side.leases.keep, house):
+        side.courier.add(errand)
+    side.link.listen(lambda _away: side.courier.wake())
 
 
 def _forget_the_old(parts: DeskParts) -> None:
