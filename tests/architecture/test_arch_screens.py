@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import get_args
 
 from kiosk.flows.application.states import State
-from tests.kit.laws.pictures import states_and_screens
+from kiosk.flows.application.table import APPLICATION
+from tests.kit.laws.pictures import deaf_buttons, states_and_screens
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,3 +51,17 @@ def test_a_screen_that_nobody_shows_is_found(tmp_path: Path) -> None:
 
 def test_a_missing_table_is_found(tmp_path: Path) -> None:
     assert states_and_screens(tmp_path, [Resting]) != []
+
+
+def test_every_button_is_one_that_its_state_accepts() -> None:
+    rows = [(row.state.__name__, row.event.__name__) for row in APPLICATION.rows()]
+    assert deaf_buttons(ROOT, rows) == []
+
+
+def test_a_button_that_nobody_hears_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "SCREENS = {Resting: RestingScreen}\n")
+    screen = tmp_path / "screens" / "application" / "resting.py"
+    source = "from kiosk.flows.application.events import NextAsked\nclass RestingScreen: ...\n"
+    screen.write_text(source, encoding="utf-8")
+    assert deaf_buttons(tmp_path, [("Resting", "BackAsked")]) != []
+    assert deaf_buttons(tmp_path, [("Resting", "NextAsked")]) == []

@@ -51,6 +51,12 @@ def test_an_absent_reader_is_tried_again_and_again_until_nobody_is_left() -> Non
     assert story.running == frozenset()
 
 
+def test_the_window_is_offered_at_once_when_the_reader_is_away() -> None:
+    story = at_card().do(events.CardTroubled(CardTrouble.READER_AWAY))
+    story.do(events.EnquiryTicketAsked("v-1")).see(states.Submitting, draft=None)
+    assert story.running == {"submitting"}
+
+
 def test_a_reader_that_comes_back_invites_the_card_again() -> None:
     story = at_card().do(events.CardTroubled(CardTrouble.READER_AWAY), events.ServiceResumed())
     story.see(states.WaitingForCard, trouble=None).expect(ReadIdCard())

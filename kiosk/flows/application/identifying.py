@@ -126,10 +126,11 @@ def leave_not_suited(state: CardNotSuited, _event: BackAsked) -> Step[State]:
 def to_enquiry_window(
     state: WaitingForCard | CardNotSuited, event: EnquiryTicketAsked
 ) -> Step[State] | None:
-    """A ticket without an application; offered once the card has failed for good."""
+    """A ticket without an application, where the card or the reader has failed for good."""
     submit = SubmitApplication(event.visit_id, None, (ENQUIRY,))
     if isinstance(state, CardNotSuited):
         return Step(Submitting(None, event.visit_id), (submit,))
-    if state.tries < CARD_TRIES_BEFORE_WINDOW:
+    away = state.trouble is CardTrouble.READER_AWAY
+    if state.tries < CARD_TRIES_BEFORE_WINDOW and not away:
         return None
     return Step(Submitting(None, event.visit_id), (StopReadingIdCard(), submit))

@@ -62,3 +62,33 @@ def _unused(root: Path, shown: set[str]) -> list[str]:
             if isinstance(node, ast.ClassDef) and node.name.endswith("Screen"):
                 found += [] if node.name in shown else [f"no state is drawn by {node.name}"]
     return found
+
+
+def deaf_buttons(root: Path, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Events that a screen's file makes although its state has no row for them.
+
+    Args:
+        root: of the tree.
+        rows: names of state and event of every row of the errand's table.
+    """
+    answered = set(rows)
+    screens = _table(root / NAVIGATOR) or {}
+    return [
+        f"{state} does not expect {event}, which {screen} reports"
+        for state, screen in screens.items()
+        for event in sorted(_made_events(root, screen))
+        if (state, event) not in answered
+    ]
+
+
+def _made_events(root: Path, screen: str) -> set[str]:
+    for path in sorted((root / "screens" / "application").glob("*.py")):
+        tree = parsed(path)
+        if any(isinstance(node, ast.ClassDef) and node.name == screen for node in tree.body):
+            return {
+                alias.name
+                for node in tree.body
+                if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".events")
+                for alias in node.names
+            }
+    return set()
