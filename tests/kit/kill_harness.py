@@ -18,8 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 _READY = re.compile(r"central ready on http://[^:]+:(\d+)")
 _MOST_LIVES = 200
 _LINES = ("clear", "blocked", "upset")
-_FIRST_LINES = ("clear", "blocked")
-"""So that every series, however short, gives numbers from a reserve."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,13 @@ def kill_series(folder: Path, kills: int, seed: int, plant: str = "") -> KillRep
     survived = 0
     with _central(folder) as port, ChaosProxy(port, rng, rate=0.0, hole_s=1.0) as proxy:
         with _machine(machine_folder, proxy.url, plant) as machine:
-            for n in range(kills):
-                first = _FIRST_LINES[n] if n < len(_FIRST_LINES) else rng.choice(_LINES)
-                # The first lives are long enough to fill the reserve and to use it.
-                least_s = 0.5 if n < len(_FIRST_LINES) else 0.0
-                survived += _one_round(machine, proxy, rng, first, least_s) == "killed"
+            # So that every series, however short, gives numbers from a reserve.
+            assert _tell(machine, "prepare") == "ended 0", "no numbers could be leased"
+            survived += _one_round(machine, proxy, rng, "blocked", least_s=0.6) == "killed"
+            for _ in range(kills - 1):
+                if rng.random() < 0.1:
+                    (machine_folder / "boot").unlink(missing_ok=True)
+                survived += _one_round(machine, proxy, rng, rng.choice(_LINES)) == "killed"
             proxy.clear()
             ended = _tell(machine, "finish")
         if ended != "ended 0":
@@ -95,7 +95,11 @@ def mail_series(folder: Path, seed: int) -> tuple[int, list[tuple[str, str]]]:
 
 
 def _one_round(
-    machine: subprocess.Popen[str], proxy: ChaosProxy, rng: random.Random, line: str, least_s: float
+    machine: subprocess.Popen[str],
+    proxy: ChaosProxy,
+    rng: random.Random,
+    line: str,
+    least_s: float = 0.0,
 ) -> str:
     """One life of the machine; in half of them the line changes while it lives."""
     delay_s = max(least_s, rng.choice((rng.uniform(0.02, 0.12), rng.uniform(0.05, 0.5))))

@@ -6,6 +6,7 @@
   signal 9 after the delay;
 - `mail SEED DELAY_S`: fork a machine that only sends letters, and kill it likewise unless it has
   sent them all before;
+- `prepare`: fork a machine that fills its reserve of numbers and ends by itself;
 - `finish`: fork a machine that recovers, sends everything that waits, and ends by itself.
 
 What citizens and the printer saw stands in `world.log`, which no kill takes back.
@@ -19,7 +20,7 @@ import sys
 import threading
 import traceback
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -107,17 +108,25 @@ class KillMachine:
         return self._send_all()
 
     def _send_all(self) -> bool:
+        return self._work_until(lambda: self.side.outbox.waiting() == 0)
+
+    def _work_until(self, done: Callable[[], bool]) -> bool:
         self.side.start()
         pause = threading.Event()
         for _ in range(int(_FINISH_LIMIT_S / 0.05)):
-            if self.side.outbox.waiting() == 0:
+            if done():
                 break
             self.side.courier.wake()
             pause.wait(0.05)
-        done = self.side.outbox.waiting() == 0
+        well = done()
         self.side.close()
         self._storage.close()
-        return done
+        return well
+
+    def prepare(self) -> bool:
+        """Fill the reserve; whether every service has one."""
+        leases = self.side.leases
+        return self._work_until(lambda: all(leases.left(one) for one in SERVICES))
 
     def mail(self) -> bool:
         """Send `LETTERS` to staff, written down at the first start; whether all were sent."""
@@ -141,9 +150,9 @@ class KillMachine:
         return Message(subject, "letter", "/v1/staff-calls", body.model_dump_json().encode())
 
     def _boot_mark(self, folder: Path) -> str:
-        """Now and then the whole computer has been restarted."""
+        """Whoever removes the file has restarted the whole computer."""
         mark = folder / "boot"
-        if not mark.exists() or self._rng.random() < 0.1:
+        if not mark.exists():
             mark.write_text(uuid.uuid4().hex)
         return mark.read_text()
 
@@ -200,7 +209,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             _child(folder, url, plant, command, words)
-        if command != "finish":
+        if words:
             pause.wait(float(words[1]))
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
@@ -222,7 +231,8 @@ def _child(folder: Path, url: str, plant: str, command: str, words: list[str]) -
         if command == "run":
             machine.serve()
         else:
-            code = int(not (machine.mail() if command == "mail" else machine.finish()))
+            ends = {"mail": machine.mail, "prepare": machine.prepare, "finish": machine.finish}
+            code = int(not ends[command]())
     except Exception:  # noqa: BLE001 - a forked child must end here, and say why
         traceback.print_exc()
     finally:
