@@ -83,14 +83,25 @@ def running_postgres() -> Iterator[Postgres]:
     if os.geteuid() == 0:
         shutil.chown(top, _USER, _USER)
     folder, port = top / "data", free_port()
-    made = ["-D", folder, "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    made: list[str | Path] = [
+        "-D",
+        folder,
+        "-U",
+        _USER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     _run(top, [binaries / "initdb", *made])
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {top} -c fsync=on"
-    start = ["-D", folder, "-l", top / "log", "-w", "-o", options, "start"]
+    start: list[str | Path] = ["-D", folder, "-l", top / "log", "-w", "-o", options, "start"]
     _run(top, [binaries / "pg_ctl", *start])
     try:
         yield Postgres(port, folder, binaries)
     finally:
-        stop = ["-D", folder, "-m", "immediate", "-w", "stop"]
+        stop: list[str | Path] = ["-D", folder, "-m", "immediate", "-w", "stop"]
         _run(top, [binaries / "pg_ctl", *stop])
         shutil.rmtree(top, ignore_errors=True)

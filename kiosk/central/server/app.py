@@ -34,10 +34,14 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     offers = catalogue.load(settings.catalogue)
     sealer = FieldSealer(settings.field_key)
     database = Database(settings.database)
-    migrate(database)
-    with database.transaction() as connection:
-        _check_key(connection, sealer)
-        keys.forget(connection, clock.now(), settings.keep_keys_days)
+    try:
+        migrate(database)
+        with database.transaction() as connection:
+            _check_key(connection, sealer)
+            keys.forget(connection, clock.now(), settings.keep_keys_days)
+    except BaseException:
+        database.close()
+        raise
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
