@@ -81,6 +81,8 @@ def mended(draft: Draft, choose: Choose = first_option) -> Draft:
             return draft
         field = view_of(draft, findings[0].field)
         answer: Answer = choose(field) if field.options else GOOD[field.key]
+        if field.key == "emergency_phone" and answer == draft.answers.get("phone"):
+            answer = "13500000001"
         if field.kind is FieldKind.CHOICES:
             answer = tuple(option.code for option in field.options)
         draft = draft.answered(field.key, answer)
