@@ -44,6 +44,7 @@ def _held_number(
     lost = answer_is(kind_field, ApplyKind.REPLACEMENT)
     at_hand = either(only, answer_is(kind_field, ApplyKind.RENEWAL))
     hint = Text(f"form.hint.number_of.{document.value}")
+    hint_when_lost = Text(f"form.hint.number_of.{document.value}.lost")
     return FieldSpec(
         key,
         FieldKind.DOCUMENT_NUMBER,
@@ -52,7 +53,7 @@ def _held_number(
         when=either(at_hand, lost),
         required=at_hand,
         rules=(findings.document_number(document),),
-        hint=lambda _facts: hint,
+        hint=lambda facts: hint_when_lost if lost(facts) else hint,
         max_length=travel_document.LENGTH,
     )
 

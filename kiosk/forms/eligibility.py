@@ -1,13 +1,36 @@
 """Whether this form is for the holder of a card (domain facts 1.4, 12.2-12.4)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.document import DocumentKind
 from kiosk.domain.id_number import IdNumber, agrees, parse
-from kiosk.domain.person import Person
+from kiosk.domain.person import IdCardKind, Person
+from kiosk.domain.resident_number import (
+    is_foreign_2017_number,
+    is_foreign_2023_number,
+    is_hmt_resident_number,
+)
 from kiosk.forms.views import Text
 from kiosk.policy.loader import Policy, shipped
+
+
+def _citizens_card_agrees(person: Person) -> bool:
+    number = parse(person.number)
+    return (
+        isinstance(number, IdNumber)
+        and agrees(number, person.birth, person.sex)
+        and bool(person.name)
+    )
+
+
+_NUMBER_HOLDS: dict[IdCardKind, Callable[[Person], bool]] = {
+    IdCardKind.CITIZEN: _citizens_card_agrees,
+    IdCardKind.HMT_RESIDENT: lambda person: is_hmt_resident_number(person.number),
+    IdCardKind.FOREIGN_2017: lambda person: is_foreign_2017_number(person.number),
+    IdCardKind.FOREIGN_2023: lambda person: is_foreign_2023_number(person.number),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +70,11 @@ def assess(
         policy: tables; those of the product where not given.
     """
     tables = (policy or shipped()).on(today)
+    if not _NUMBER_HOLDS[person.card_kind](person) or person.birth > today:
+        return NotSuited(Text("card.refusal.see_staff"))
     refusal = tables.refusal_of(person.card_kind)
     if refusal is not None:
         return NotSuited(Text(f"card.refusal.{refusal}"))
-    number = parse(person.number)
-    if not isinstance(number, IdNumber) or not agrees(number, person.birth, person.sex):
-        return NotSuited(Text("card.refusal.see_staff"))
-    if person.birth > today or not person.name:
-        return NotSuited(Text("card.refusal.see_staff"))
     warnings = []
     if person.is_expired_on(today):
         warnings.append(Text("card.warning.expired"))

@@ -11,6 +11,12 @@ from kiosk.domain.text import Text
 from kiosk.forms.eligibility import NotSuited, Suited, assess
 from tests.kit.applicants import ADULT, ELDER, FOREIGN, MINOR, TODAY
 
+HK_RESIDENT = replace(
+    ADULT, card_kind=IdCardKind.HMT_RESIDENT, number="810000199408230021", birth=date(1994, 8, 23)
+)
+FOREIGN_2017 = replace(
+    FOREIGN, card_kind=IdCardKind.FOREIGN_2017, number="KAZ110090123105", birth=date(1990, 1, 23)
+)
 DOCUMENTS = (DocumentKind.PASSPORT,)
 
 
@@ -35,9 +41,12 @@ def test_a_minor_is_told_to_bring_a_guardian() -> None:
 @pytest.mark.parametrize(
     ("person", "reason"),
     [
-        (replace(ADULT, card_kind=IdCardKind.HMT_RESIDENT), "hmt_resident"),
+        (HK_RESIDENT, "hmt_resident"),
         (FOREIGN, "foreign_resident"),
-        (replace(FOREIGN, card_kind=IdCardKind.FOREIGN_2017), "foreign_resident"),
+        (FOREIGN_2017, "foreign_resident"),
+        (replace(HK_RESIDENT, number="810000199408230022"), "see_staff"),
+        (replace(FOREIGN, number="942999198507170018"), "see_staff"),
+        (replace(FOREIGN_2017, number="KAZ110090123106"), "see_staff"),
         (replace(ADULT, number="420299199001010060"), "see_staff"),
         (replace(ADULT, number="420299900101006"), "see_staff"),
         (replace(ADULT, sex=Sex.MALE), "see_staff"),
@@ -45,7 +54,8 @@ def test_a_minor_is_told_to_bring_a_guardian() -> None:
         (replace(ADULT, name=""), "see_staff"),
     ],
     ids=[
-        *("J card", "foreigner of 2023", "foreigner of 2017", "check digit", "15 digits"),
+        *("J card", "foreigner of 2023", "foreigner of 2017"),
+        *("J check digit", "2023 check digit", "2017 check digit", "check digit", "15 digits"),
         *("other sex", "other birth", "no name"),
     ],
 )

@@ -115,7 +115,7 @@ def test_an_unfinished_form_gives_no_bundle() -> None:
 )
 def test_an_answer_that_no_screen_can_give_is_a_broken_promise(key: str, value: object) -> None:
     with pytest.raises(ValueError, match=key):
-        Draft.begin(PASSPORT, ADULT, TODAY).answered(key, value)  # type: ignore[arg-type]
+        Draft.begin(PASSPORT, ADULT, TODAY).answered(key, value)  # type: ignore[arg-type]  # the wrong type is the point
 
 
 def test_an_answer_to_a_hidden_field_is_kept_and_not_shown() -> None:

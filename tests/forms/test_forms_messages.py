@@ -23,7 +23,17 @@ from tests.kit.form_filling import ALL, NAMES, mended, prefers, texts_in
 
 LOCALES = Path(__file__).parents[2] / "locales"
 LANGUAGES = ("zh_CN", "en", "zh_Hant")
-TASTES = ("renewal", "endorsement_only", "permit_only", "courier", "X", "T", "D", "S")
+TASTES = (
+    "renewal",
+    "replacement",
+    "endorsement_only",
+    "permit_only",
+    "courier",
+    "X",
+    "T",
+    "D",
+    "S",
+)
 WRONG = {
     **dict.fromkeys(("phone", "guardian_number", "postcode", "delivery_address"), "1"),
     **dict.fromkeys(("emergency_name", "surname_pinyin"), "1"),
