@@ -5,10 +5,11 @@ from kiosk.domain.phone import MAX_DIGITS
 from kiosk.forms import choices, findings, prefill
 from kiosk.forms.conditions import answer_is, guardian_needed, never
 from kiosk.forms.fields import FieldSpec, PageSpec
-from kiosk.forms.views import FieldKind
+from kiosk.forms.views import FieldKind, Text
 
 _NAME_MAX = 30
 _ADDRESS_MAX = 60
+_GUARDIAN_HINT = Text("form.hint.guardian_number")
 _BY_COURIER = answer_is("delivery", DeliveryWay.COURIER)
 
 FIELDS = (
@@ -30,6 +31,7 @@ FIELDS = (
         FieldKind.DOCUMENT_NUMBER,
         when=guardian_needed,
         rules=(findings.guardian_number,),
+        hint=lambda _facts: _GUARDIAN_HINT,
         max_length=18,
         masked=True,
     ),
