@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -57,13 +58,18 @@ def _demo(wanted: argparse.Namespace) -> int:
 
 
 def _tour(wanted: argparse.Namespace) -> int:
-    from screens.tour import play  # noqa: PLC0415 - Kivy opens a display when imported
+    with demo.touring(config.load(wanted.config)) as (machine, world), ExitStack() as running:
+        from screens.tour import play  # noqa: PLC0415 - Kivy opens a display when imported
 
-    with demo.touring(config.load(wanted.config)) as machine:
-        pictures = play(machine.window_parts, machine.bench, wanted.folder, wanted.language)
+        pictures = play(
+            machine.window_parts,
+            world,
+            wanted.folder,
+            wanted.language,
+            partial(running.enter_context, machine),
+        )
     for picture in pictures:
         print(picture)
-    print(f"{len(pictures)} pictures in {wanted.folder}")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import logging
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 from hardware import registry, settings
 from hardware.errors import SettingsError
-from hardware.interfaces.ticket_printer import Paper
 from hardware.manager import DeviceManager
 from hardware.registry import Equipment
 from hardware.status import DeviceStatus
@@ -24,11 +22,9 @@ from kiosk.central.durable import DurableSettings, DurableSide, Listeners
 from kiosk.central.leases import Holder
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Config
-from kiosk.domain.ticket import Ticket
 from kiosk.errors import DevicesError
 from kiosk.flows.application.table import APPLICATION, APPLICATION_CONDUCT, offers
 from kiosk.flows.conductor import Conductor
-from kiosk.locale import Languages
 from kiosk.roles import ROLES
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.facts import FactBook, FactSources
@@ -40,7 +36,7 @@ from kiosk.runtime.recorder import AuditRecorder
 from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.runner import FactsChanged, Runner
 from kiosk.runtime.service_thread import ServiceThread
-from kiosk.runtime.ticket_paper import TicketContext, compose
+from kiosk.runtime.ticket_paper import TicketComposer
 from kiosk.runtime.watch import HealthWatch
 from kiosk.storage import Storage
 from kiosk.text_input.opening import open_text_input
@@ -118,7 +114,7 @@ class _Builder:
         )
         side = self._durable_side()
         made = self.later.made
-        made["reprints"] = reprints = self._reprints(manager, side)
+        made["reprints"] = self._reprints(manager, side)
         made["watch"] = watch = HealthWatch(
             ROLES[self.config.machine.role],
             manager.statuses,
@@ -129,36 +125,37 @@ class _Builder:
         made["facts"] = facts = self._facts(manager, side)
         self._add_errands(manager, side, watch)
         handlers = EffectHandlers(self._workers(manager, side), self.clock, self.later.report)
-        made["runner"] = runner = Runner(
+        made["runner"] = Runner(
             Conductor(APPLICATION, APPLICATION_CONDUCT),
             handlers,
             self.recorder,
             facts.facts,
             self.clock,
         )
-        return Machine(
-            MachineParts(
-                name=self.config.machine.machine_id,
-                hall_id=self.config.machine.hall_id,
-                equipment=equipment,
-                manager=manager,
-                storage=self.storage,
-                client=self.client,
-                durable=side,
-                audit=self.audit,
-                services=self.services,
-                runner=runner,
-                watch=watch,
-                facts=facts,
-                reprints=reprints,
-                window=self._window(runner),
-                bench=self._bench(equipment),
-                started={
-                    "software": VERSION,
-                    "role": self.config.machine.role,
-                    "demo": self.config.demo,
-                },
-            )
+        return Machine(self._parts(equipment, manager, side))
+
+    def _parts(
+        self, equipment: Equipment, manager: DeviceManager, side: DurableSide
+    ) -> MachineParts:
+        made = self.later.made
+        machine = self.config.machine
+        return MachineParts(
+            name=machine.machine_id,
+            hall_id=machine.hall_id,
+            equipment=equipment,
+            manager=manager,
+            storage=self.storage,
+            client=self.client,
+            durable=side,
+            audit=self.audit,
+            services=self.services,
+            runner=made["runner"],
+            watch=made["watch"],
+            facts=made["facts"],
+            reprints=made["reprints"],
+            window=self._window(made["runner"]),
+            bench=self._bench(equipment),
+            started={"software": VERSION, "role": machine.role, "demo": self.config.demo},
         )
 
     def _equipment(self) -> Equipment:
@@ -201,7 +198,9 @@ class _Builder:
                 manager,
                 side.desk,
                 self.services,
-                self._composer(side),
+                TicketComposer(
+                    self.languages, side.catalogue.current, self.config.machine.machine_id
+                ),
                 self.clock,
                 self.later.report,
             ),
@@ -216,20 +215,13 @@ class _Builder:
             devices=manager,
             desk=side.desk,
             services=self.services,
-            compose=self._composer(side),
+            compose=TicketComposer(
+                self.languages, side.catalogue.current, self.config.machine.machine_id
+            ),
             clock=self.clock,
             within=timedelta(minutes=self.config.tickets.reprint_within_min),
             ended=self.later.look,
         )
-
-    def _composer(self, side: DurableSide) -> Callable[..., Paper]:
-        languages, name = self.languages, self.config.machine.machine_id
-
-        def paper_of(ticket: Ticket, language: str, *, copy: bool) -> Paper:
-            context = _context(languages, side, ticket, language, name)
-            return compose(ticket, context, languages.speech(language), copy=copy)
-
-        return paper_of
 
     def _facts(self, manager: DeviceManager, side: DurableSide) -> FactBook:
         sources = FactSources(
@@ -289,22 +281,3 @@ class _Builder:
 def new_visit_id() -> str:
     """An id for a visit: random, no personal data."""
     return uuid.uuid4().hex
-
-
-def _context(
-    languages: Languages, side: DurableSide, ticket: Ticket, language: str, machine_name: str
-) -> TicketContext:
-    catalogue = side.catalogue.current()
-    source = languages.known()[0]
-
-    def in_language(names: dict[str, str]) -> str:
-        return names.get(language) or names.get(source, "")
-
-    known = {one.service_id: one for one in (catalogue.services if catalogue else ())}
-    return TicketContext(
-        hall_name=in_language(dict(catalogue.hall.names)) if catalogue else "",
-        service_names=tuple(
-            in_language(dict(known[one].names)) for one in ticket.services if one in known
-        ),
-        machine_name=machine_name,
-    )

@@ -1,12 +1,13 @@
 """Everything on one computer: central as a process of its own, the machine, its simulators."""
 
 import contextlib
-import secrets
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,22 +21,45 @@ from kiosk.runtime.machine import Machine
 START_LIMIT_S = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class DemoCentral:
+    """The central server of a demo.
+
+    Args:
+        url: where it answers.
+        process: the server, None when somebody else runs it.
+    """
+
+    url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    def hold(self) -> None:
+        """Stop answering, without breaking a connection, as a frozen server does."""
+        if self.process:
+            self.process.send_signal(signal.SIGSTOP)
+
+    def release(self) -> None:
+        """Answer again."""
+        if self.process:
+            self.process.send_signal(signal.SIGCONT)
+
+
 @contextlib.contextmanager
-def central_for(config: Config) -> Iterator[str]:
+def central_for(config: Config) -> Iterator[DemoCentral]:
     """Run the central server that a configuration points to, unless one answers already.
 
     Args:
         config: of the machine; its central address must be on this computer.
 
     Yields:
-        The address.
+        The server.
 
     Raises:
         CentralNotStartedError: it did not come up; says what it printed.
     """
     url = config.central.url
     if _answers(url):
-        yield url
+        yield DemoCentral(url)
         return
     folder = config.machine.data_folder.parent
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,8 +71,10 @@ def central_for(config: Config) -> Iterator[str]:
         process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own program
     try:
         _wait_for(url, process, folder / "central.log")
-        yield url
+        yield DemoCentral(url, process)
     finally:
+        # A held process hears nothing, not even that it shall end.
+        process.send_signal(signal.SIGCONT)
         process.terminate()
         process.wait(timeout=10)
 
@@ -72,10 +98,10 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
             process.wait(0.1)
 
 
-def what_is_running(central: str, machine: Machine) -> tuple[str, ...]:
+def what_is_running(central: DemoCentral, machine: Machine) -> tuple[str, ...]:
     """A few lines for the person who started it."""
     lines = [
-        f"central      {central}  (API: {central}/docs)",
+        f"central      {central.url}  (API: {central.url}/docs)",
         f"machine      {machine.name}, hall {machine.hall_id}",
     ]
     if machine.simulated:
@@ -85,29 +111,62 @@ def what_is_running(central: str, machine: Machine) -> tuple[str, ...]:
     return (*lines, "stop         Ctrl-C")
 
 
+class TourWorld:
+    """What a tour turns besides the screen.
+
+    Args:
+        machine: with its simulators.
+        central: its own.
+    """
+
+    def __init__(self, machine: Machine, central: DemoCentral) -> None:
+        self._simulators = machine.parts.equipment.simulators
+        self._central = central
+
+    def turn(self, simulator: str, knob: str, value: str | bool | None = None) -> None:
+        """Turn a knob of the bench."""
+        knobs = {one.key: one for one in self._simulators[simulator].knobs()}
+        knobs[knob].set(value)
+
+    def papers(self) -> list[tuple[str, bytes]]:
+        """Names and pictures of the paper that came out."""
+        return [(one.name, one.png) for one in self._simulators["ticket_printer"].pictures()]
+
+    def hold_central(self) -> None:
+        """Central stops answering."""
+        self._central.hold()
+
+    def release_central(self) -> None:
+        """Central answers again."""
+        self._central.release()
+
+
 @contextlib.contextmanager
-def touring(config: Config) -> Iterator[Machine]:
+def touring(config: Config) -> Iterator[tuple[Machine, TourWorld]]:
     """A machine with its own central and fresh records, for one tour.
 
     Args:
-        config: of the demo; ports and folders are replaced.
+        config: of the demo; ports, folders and waits are replaced.
 
     Yields:
-        The running machine.
+        The machine, not started, and what the tour turns.
     """
     with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as folder:
-        central = config.central.model_copy(update={"url": f"http://127.0.0.1:{_free_port()}"})
-        machine = config.machine.model_copy(
+        central = config.central.model_copy(
             update={
-                "data_folder": Path(folder) / "machine",
-                "machine_id": f"tour-{secrets.token_hex(3)}",
+                "url": f"http://127.0.0.1:{_free_port()}",
+                "citizen_deadline_s": 4.0,
+                # One number in reserve shows both: a number while cut off, and none left.
+                "lease_count": 1,
             }
         )
+        machine = config.machine.model_copy(update={"data_folder": Path(folder) / "machine"})
         own = config.model_copy(
-            update={"central": central, "machine": machine, "bench": BenchConfig(port=0)}
+            update={"central": central, "machine": machine, "bench": BenchConfig(enabled=False)}
         )
-        with central_for(own), build(own) as running:
-            yield running
+        with central_for(own) as running:
+            built = build(own)
+            yield built, TourWorld(built, running)
 
 
 def _free_port() -> int:

@@ -121,6 +121,11 @@ class Navigator:
         self._cover(view)
         self._build_ahead()
 
+    @property
+    def drawn(self) -> View | None:
+        """The view that the screen shows; None before the first."""
+        return self._current.view if self._current else None
+
     def screen(self, state: type[Any]) -> FlowScreen:
         """The screen of a type of state, built when it is first asked for."""
         found = self._screens.get(state)

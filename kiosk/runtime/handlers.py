@@ -61,6 +61,7 @@ class EffectHandlers:
         self._workers = workers
         self._clock = clock
         self._report = report
+        self._visit = ""
         self._by_type: dict[type[Any], Callable[[Any, Situation], None]] = {
             ReadIdCard: self._read_id_card,
             StopReadingIdCard: self._stop_reading,
@@ -86,6 +87,7 @@ class EffectHandlers:
         self._workers.card.stop()
 
     def _submit(self, effect: SubmitApplication, situation: Situation) -> None:
+        self._visit = effect.visit_id
         language = situation.session.language.value
         self._workers.services.run(lambda: self._fetch_number(effect, language))
 
@@ -93,7 +95,11 @@ class EffectHandlers:
         answer = self._workers.desk.submit(
             effect.visit_id, effect.bundle, effect.services, language
         )
-        if isinstance(answer, NoNumber):
+        if self._visit != effect.visit_id:
+            # The citizen was sent to the desk meanwhile; a number nobody knows must not wait.
+            if not isinstance(answer, NoNumber):
+                self._workers.desk.settle(answer.ticket.ticket_id, "voided")
+        elif isinstance(answer, NoNumber):
             self._report(NumberUnavailable(Text(answer.reason_key), answer.reference))
         else:
             self._report(TicketIssued(answer.ticket))
@@ -102,6 +108,7 @@ class EffectHandlers:
         self._workers.printing.start(effect, situation.session.language.value)
 
     def _settle(self, effect: SettleTicket, _situation: Situation) -> None:
+        self._workers.printing.forget()
         self._workers.services.run(
             lambda: self._workers.desk.settle(effect.ticket_id, effect.outcome)
         )
@@ -110,5 +117,7 @@ class EffectHandlers:
         self._workers.services.run(lambda: self._workers.call_staff(effect.reason, effect.subject))
 
     def _wipe(self, _effect: WipeSession, _situation: Situation) -> None:
+        self._visit = ""
         self._workers.card.stop()
+        self._workers.printing.forget()
         self._workers.services.run(self._workers.wiped)

@@ -38,7 +38,7 @@ class Reprints:
         ended: told when nothing is owed any more.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root names each
         self,
         *,
         devices: Devices,

@@ -1,5 +1,6 @@
 """The queue ticket as paper: what the hall prints, in the citizen's language."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hardware.interfaces.ticket_printer import (
@@ -11,8 +12,9 @@ from hardware.interfaces.ticket_printer import (
     Rule,
     TextLine,
 )
+from kiosk.central.contract import Catalogue
 from kiosk.domain.ticket import Ticket
-from kiosk.locale import Speech
+from kiosk.locale import Languages, Speech
 
 QR_MARK = "T1"
 """First part of the code's content, so that a scanner knows a ticket and its version."""
@@ -74,13 +76,53 @@ def compose(ticket: Ticket, context: TicketContext, speech: Speech, *, copy: boo
     return Paper(ticket.ticket_id, tuple(elements))
 
 
+class TicketComposer:
+    """Composes tickets with the names that the catalogue gives.
+
+    Args:
+        languages: every message.
+        catalogue: the last one central gave, None before the first.
+        machine_name: for staff.
+    """
+
+    def __init__(
+        self,
+        languages: Languages,
+        catalogue: Callable[[], Catalogue | None],
+        machine_name: str,
+    ) -> None:
+        self._languages = languages
+        self._catalogue = catalogue
+        self._machine_name = machine_name
+
+    def __call__(self, ticket: Ticket, language: str, *, copy: bool) -> Paper:
+        """The paper of a ticket in a language."""
+        catalogue = self._catalogue()
+        services = {one.service_id: one for one in catalogue.services} if catalogue else {}
+        context = TicketContext(
+            hall_name=self._named(catalogue.hall.names, language) if catalogue else "",
+            service_names=tuple(
+                self._named(services[one].names, language)
+                for one in ticket.services
+                if one in services
+            ),
+            machine_name=self._machine_name,
+        )
+        return compose(ticket, context, self._languages.speech(language), copy=copy)
+
+    def _named(self, names: Mapping[str, str], language: str) -> str:
+        return names.get(language) or names.get(self._languages.known()[0], "")
+
+
 def _waiting(ticket: Ticket, speech: Speech) -> list[PaperElement]:
     if ticket.ahead is None:
         # Cut off from central the machine cannot know the queue, and does not guess.
         lines: list[PaperElement] = [TextLine(speech.text("ticket.paper.wait_for_call"))]
+    elif ticket.ahead == 0:
+        lines = [TextLine(speech.text("ticket.paper.nobody_ahead"))]
     else:
         lines = [TextLine(speech.text("ticket.paper.ahead", n=ticket.ahead))]
-        if ticket.ahead and ticket.estimate_min is not None:
+        if ticket.estimate_min:
             lines.append(TextLine(speech.text("ticket.paper.estimate", n=ticket.estimate_min)))
     if ticket.windows:
         windows = speech.text("ticket.paper.list_separator").join(ticket.windows)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from kivy.core.image import Image as CoreImage
 from kivy.properties import ListProperty, ObjectProperty, StringProperty
+from kivy.uix.widget import Widget
 
 from kiosk.domain.person import Person, Sex
 from kiosk.flows.application.events import NextAsked, PersonDenied
@@ -15,6 +16,12 @@ from screens.base import FlowScreen
 from screens.widgets import icon, panel  # noqa: F401 - named in meeting_person.kv
 from screens.widgets.advice import Advice
 from screens.widgets.fact import Fact
+
+
+class Portrait(Widget):
+    """The picture on the card, or an outline where it has none that can be shown."""
+
+    picture = ObjectProperty(None, allownone=True)
 
 
 class MeetingPersonScreen(FlowScreen):
