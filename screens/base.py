@@ -13,7 +13,7 @@ from kiosk.locale import Speech
 from kiosk.runtime.view import View
 from screens import kv
 from screens.theme import Look
-from screens.widgets import actions, panel, words  # noqa: F401 - named in base.kv
+from screens.widgets import actions, panel, scroll, words  # noqa: F401 - named in base.kv
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,13 @@ class FlowScreen(BoxLayout):
         self.actions = actions.Actions(owner=self)
         self.add_widget(self.actions)
 
+    def _name_scroll(self) -> None:
+        """Name the two buttons that appear when content is higher than its room."""
+        body = self.ids.get("body") or self.ids.get("scroll")
+        if body is not None:
+            body.up_text = self.text("app.scroll.up")
+            body.down_text = self.text("app.scroll.down")
+
     def present(self, view: View, speech: Speech, *, back: bool, cancel: bool) -> None:
         """Draw a view; called by the navigator.
 
@@ -73,6 +80,7 @@ class FlowScreen(BoxLayout):
             self.speech = speech
             for name, key in self.says.items():
                 setattr(self, name, speech.text(key))
+            self._name_scroll()
             self.spoken_anew()
         self.back_text = speech.text("session.button.back") if back else ""
         self.cancel_text = speech.text("session.button.cancel") if cancel else ""

@@ -44,12 +44,13 @@ class FillingFormScreen(FlowScreen):
         assert isinstance(state, FillingForm)
         assert self.speech is not None
         page, speech = state.page, self.speech
-        self.title = speech.say(page.title)
-        self.page_text = self.text("apply.form.page", page=page.index + 1, pages=page.count)
+        # A keyboard in large type leaves room for the question alone.
+        bare = bool(state.focus) and self.tools.look.large
+        self.title = "" if bare else speech.say(page.title)
+        place = self.text("apply.form.page", page=page.index + 1, pages=page.count)
+        self.page_text = "" if bare else place
         last = page.index + 1 >= page.count or state.from_review
         self.main_text = self.text("apply.form.to_review" if last else "apply.form.next")
-        self._scroll.up_text = self.text("app.scroll.up")
-        self._scroll.down_text = self.text("app.scroll.down")
         self._lay(page)
         for field in page.fields:
             self._cards[field.key].show(field, speech, focused=field.key == state.focus)
@@ -97,6 +98,7 @@ class FillingFormScreen(FlowScreen):
         else:
             self._picker.close()
         self._focus = field.key if field else ""
+        self._scroll.guided = low is not self._dock
         self._reveal()
 
     def _reveal(self) -> None:

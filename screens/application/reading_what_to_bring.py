@@ -36,8 +36,6 @@ class ReadingWhatToBringScreen(FlowScreen):
         state = view.state
         assert isinstance(state, ReadingWhatToBring)
         scroll: Scroll = self.ids.scroll
-        scroll.up_text = self.text("app.scroll.up")
-        scroll.down_text = self.text("app.scroll.down")
         if self._drawn == (state.sections, self.speech):
             return
         assert self.speech is not None

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from kivy.properties import StringProperty
+from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.flows.application.events import ChangeAsked, SectionShown, SubmitAsked
@@ -13,9 +13,22 @@ from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
 from screens.widgets.buttons import TabButton
+from screens.widgets.even_grid import EvenGrid
 from screens.widgets.materials import MaterialsCard
 from screens.widgets.review_card import ReviewCard
 from screens.widgets.scroll import Scroll
+
+
+class SectionPager(BoxLayout):
+    """The sections one after another: in large type there is no room for all their names."""
+
+    text = StringProperty("")
+    index = NumericProperty(0)
+    count = NumericProperty(1)
+    __events__ = ("on_turn",)
+
+    def on_turn(self, index: int) -> None:
+        """The person wants to see another section."""
 
 
 class ReviewingScreen(FlowScreen):
@@ -34,6 +47,9 @@ class ReviewingScreen(FlowScreen):
         self._drawn: tuple[ReviewSection | None, Speech | None] = (None, None)
         self._column = BoxLayout(orientation="vertical")
         self._column.bind(minimum_height=self._column.setter("height"))
+        self._grid = EvenGrid(cols=2)
+        self._pager = SectionPager()
+        self._pager.bind(on_turn=lambda _pager, index: self._turn(index))
         self._facts = ReviewCard(self._change)
         self._materials = MaterialsCard()
         self._scroll: Scroll = self.ids.scroll.__self__
@@ -43,8 +59,6 @@ class ReviewingScreen(FlowScreen):
         """Draw the section that is shown."""
         state = view.state
         assert isinstance(state, Reviewing)
-        self._scroll.up_text = self.text("app.scroll.up")
-        self._scroll.down_text = self.text("app.scroll.down")
         self._draw_tabs(state)
         section = state.sections[state.shown]
         if self._drawn != (section, self.speech):
@@ -55,21 +69,28 @@ class ReviewingScreen(FlowScreen):
 
     def _draw_tabs(self, state: Reviewing) -> None:
         assert self.speech is not None
-        tabs = self.ids.tabs
-        while len(self._tabs) < len(state.sections):
+        titles = [self.speech.say(section.title) for section in state.sections]
+        large = self.tools.look.large
+        where, chooser = self.ids.where, self._pager if large else self._grid
+        if where.children != [chooser]:
+            where.clear_widgets()
+            where.add_widget(chooser)
+        if large:
+            self._pager.text = titles[state.shown]
+            self._pager.index, self._pager.count = state.shown, len(titles)
+            return
+        while len(self._tabs) < len(titles):
             tab = TabButton(name=f"section_{len(self._tabs)}")
-            tab.bind(on_release=self._turn)
+            tab.bind(on_release=lambda touched: self._turn(self._tabs.index(touched)))
             self._tabs.append(tab)
-        wanted = self._tabs[: len(state.sections)]
-        if tabs.children != wanted[::-1]:
-            tabs.clear_widgets()
+        wanted = self._tabs[: len(titles)]
+        if self._grid.children != wanted[::-1]:
+            self._grid.clear_widgets()
             for tab in wanted:
-                tabs.add_widget(tab)
-        tabs.cols = 2 if self.tools.look.large or self.speech.language == "en" else 4
-        tabs.cols = min(tabs.cols, len(wanted))
-        for index, (tab, section) in enumerate(zip(wanted, state.sections, strict=True)):
-            tab.text = self.speech.say(section.title)
-            tab.chosen = index == state.shown
+                self._grid.add_widget(tab)
+        self._grid.cols = 3 if len(wanted) == 3 else min(2, len(wanted))
+        for index, (tab, title) in enumerate(zip(wanted, titles, strict=True)):
+            tab.text, tab.chosen = title, index == state.shown
 
     def _draw_section(self, section: ReviewSection) -> None:
         assert self.speech is not None
@@ -84,8 +105,8 @@ class ReviewingScreen(FlowScreen):
         for card in wanted:
             self._column.add_widget(card)
 
-    def _turn(self, tab: TabButton) -> None:
-        self.report(SectionShown(self._tabs.index(tab)))
+    def _turn(self, index: int) -> None:
+        self.report(SectionShown(index))
 
     def _change(self, page: str) -> None:
         self.report(ChangeAsked(page))

@@ -22,7 +22,7 @@ ROUND_S = 2.4
 class WaitingForCardScreen(FlowScreen):
     """Where to lay the card, and what went wrong the last time."""
 
-    says: ClassVar = {"title": "apply.card.title", "lead": "apply.card.lead"}
+    says: ClassVar = {"title": "apply.card.title"}
     trouble_title = StringProperty("")
     trouble_body = StringProperty("")
     lift = NumericProperty(0.35)
@@ -38,6 +38,7 @@ class WaitingForCardScreen(FlowScreen):
         key = f"apply.card_trouble.{trouble.value}" if trouble else ""
         self.trouble_title = self.text(f"{key}.title") if key else ""
         self.trouble_body = self.text(f"{key}.body") if key else ""
+        self.lead = "" if key else self.text("apply.card.lead")
         tired = state.tries >= CARD_TRIES_BEFORE_WINDOW or trouble is CardTrouble.READER_AWAY
         self.second_text = self.text("apply.card.enquiry_ticket") if tired else ""
         if self._stop is None and self.tools.motion:

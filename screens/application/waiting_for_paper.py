@@ -32,7 +32,7 @@ class WaitingForPaperScreen(FlowScreen):
         key = f"apply.paper_trouble.{state.trouble.value}"
         self.trouble_title = self.text(f"{key}.title")
         self.trouble_body = self.text(f"{key}.body")
-        self.ids.number.show(state.ticket, view.machine, self.speech)
+        self.ids.number.show(state.ticket, view.machine, self.speech, brief=True)
 
     def report_main(self) -> None:
         """Show the number instead."""

@@ -39,12 +39,17 @@ class DocumentArt(FloatLayout):
 class IdCardArt(Widget):
     """An identity card, seen from its picture side."""
 
+    k = NumericProperty(1.0)
+    """pixels per unit of the drawing"""
+
 
 class ReaderArt(FloatLayout):
     """The reader, and a card that comes down on it."""
 
     lift = NumericProperty(1.0)
     """height of the card above the reader, 0 to 1"""
+    k = NumericProperty(1.0)
+    """pixels per unit of the drawing"""
     glow = NumericProperty(0.0)
     """brightness of the light of the reader, 0 to 1"""
 

@@ -1,6 +1,15 @@
 """Everything that is touched."""
 
-from kivy.properties import BooleanProperty, ColorProperty, OptionProperty, StringProperty
+from typing import Any
+
+from kivy.core.text import Label as CoreLabel
+from kivy.properties import (
+    BooleanProperty,
+    ColorProperty,
+    NumericProperty,
+    OptionProperty,
+    StringProperty,
+)
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
@@ -31,9 +40,34 @@ class QuietButton(Press):
     icon = StringProperty("")
     tone = OptionProperty("plain", options=["plain", "accent"])
     ink = ColorProperty()
+    minimum = NumericProperty(0)
+    """height that its words need"""
+    natural_width = NumericProperty(1)
+    """width of its words in one line"""
+
+    def on_kv_post(self, base_widget: Any) -> None:
+        """Measure the words whenever they change."""
+        words = self.ids.words
+        for name in ("text", "font_size", "font_name", "bold"):
+            words.fbind(name, self._measure)
+        self._measure()
+
+    def _measure(self, *_changed: object) -> None:
+        words = self.ids.words
+        label = CoreLabel(font_name=words.font_name, font_size=words.font_size, bold=words.bold)
+        self.natural_width = label.get_extents(words.text)[0] + 2 if words.text else 1
 
 
-class OptionButton(Press):
+class Even(Press):
+    """A button that stands beside others of the same height."""
+
+    natural = NumericProperty(0)
+    """height that its own words need"""
+    least = NumericProperty(0)
+    """height that its neighbours need"""
+
+
+class OptionButton(Even):
     """One answer to choose; a shape as well as a colour says whether it is chosen."""
 
     note = StringProperty("")
@@ -42,7 +76,7 @@ class OptionButton(Press):
     """a square that can be ticked beside others, instead of a circle that is one of them"""
 
 
-class TabButton(Press):
+class TabButton(Even):
     """One of several parts of a screen."""
 
     chosen = BooleanProperty(False)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.core.text import Label as CoreLabel
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.forms.views import Answer, FieldKind, FieldView, Source
 from kiosk.locale import Speech
@@ -42,6 +43,25 @@ class AnswerBox(Press):
     locked = BooleanProperty(False)
     wrong = BooleanProperty(False)
     opens = StringProperty("pen")
+    caret = NumericProperty(0)
+    """where the next character will stand, in pixels from the left of the text"""
+    line_height = NumericProperty(0)
+    text_x = NumericProperty(0)
+    text_y = NumericProperty(0)
+
+    def on_kv_post(self, base_widget: Any) -> None:
+        """Keep the caret behind the text."""
+        value = self.ids.value
+        for name in ("texture_size", "font_size", "text"):
+            value.fbind(name, self._place_caret)
+        self._place_caret(value)
+
+    def _place_caret(self, value: Any, *_changed: object) -> None:
+        last = value.shown().split("\n")[-1] if self.shown else ""
+        label = CoreLabel(font_name=value.font_name, font_size=value.font_size, bold=value.bold)
+        width, height = label.get_extents(last or " ")
+        self.caret = (width if last else 0) + 4
+        self.line_height = height
 
 
 class FieldCard(Panel):

@@ -1,6 +1,6 @@
 """One thing to know, in the middle of the screen."""
 
-from kivy.properties import OptionProperty, StringProperty
+from kivy.properties import NumericProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from screens import kv
@@ -14,6 +14,8 @@ class Message(BoxLayout):
     tone = OptionProperty("plain", options=["plain", "good", "warn"])
     title = StringProperty("")
     body = StringProperty("")
+    low = NumericProperty(1.0)
+    """how much of the free room lies below the words, beside 0.7 above the sign"""
 
 
 class Sign(BoxLayout):

@@ -18,17 +18,20 @@ class NumberCard(Panel):
     number = StringProperty("")
     facts = ListProperty()
 
-    def show(self, ticket: Ticket, machine: MachineFacts, speech: Speech) -> None:
+    def show(
+        self, ticket: Ticket, machine: MachineFacts, speech: Speech, *, brief: bool = False
+    ) -> None:
         """Draw a ticket.
 
         Args:
             ticket: whose number it is.
             machine: knows the names of services.
             speech: of the session's language.
+            brief: the number alone.
         """
         self.caption = speech.text("apply.number.caption")
         self.number = ticket.number
-        self.facts = list(_facts(ticket, machine, speech))
+        self.facts = [] if brief else list(_facts(ticket, machine, speech))
 
     def on_facts(self, *_changed: object) -> None:
         """Write the lines."""

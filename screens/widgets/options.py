@@ -3,32 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-from kivy.properties import ListProperty, NumericProperty
-from kivy.uix.gridlayout import GridLayout
-
-from screens import kv
 from screens.widgets.buttons import OptionButton
+from screens.widgets.even_grid import EvenGrid
 
 _SHORT = 9
 """Widest label, in halves of a Chinese character times two, that fits half the room."""
 
 
-class Options(GridLayout):
+class Options(EvenGrid):
     """Option buttons in one or two columns.
 
     Args:
         chosen: called with the code of the option that was touched.
     """
 
-    items = ListProperty()
-    """(code, label, note) of each option"""
-    cols = NumericProperty(1)
-
     def __init__(self, chosen: Callable[[str], None], *, several: bool, **kwargs: Any) -> None:
         self._tell = chosen
         self._several = several
         self._buttons: dict[str, OptionButton] = {}
-        super().__init__(**kwargs)
+        super().__init__(cols=1, **kwargs)
 
     def show(self, items: list[tuple[str, str, str]], chosen: set[str]) -> None:
         """Draw the options.
@@ -57,6 +50,3 @@ class Options(GridLayout):
 
 def _width(text: str) -> float:
     return sum(1.0 if ord(character) > 0x2000 else 0.55 for character in text)
-
-
-kv.load(__file__)

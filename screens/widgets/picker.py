@@ -11,6 +11,7 @@ from kiosk.locale import Speech
 from screens import kv
 from screens.theme import Look
 from screens.widgets.buttons import TabButton
+from screens.widgets.even_grid import EvenGrid  # noqa: F401 - named in picker.kv
 
 _UNITS_HIGH = 116
 
@@ -47,7 +48,7 @@ class Picker(BoxLayout):
         self._page = 0
         self._pool: list[TabButton] = []
         super().__init__(**kwargs)
-        self.ids.grid.bind(size=self._draw)
+        self.ids.room.bind(size=self._draw)
 
     def open(self, field: FieldView, speech: Speech) -> None:
         """Draw a field's options; the page of the answer so far comes first."""
@@ -88,7 +89,7 @@ class Picker(BoxLayout):
         grid, look = self.ids.grid, self._look
         grid.cols = 2 if look.large or speech.language == "en" else 3
         height = look.side(_UNITS_HIGH)
-        rows = max(1, int((grid.height + look.gap) // (height + look.gap)))
+        rows = max(1, int((self.ids.room.height + look.gap) // (height + look.gap)))
         each = rows * grid.cols
         items = self._items(field, speech)
         pages = max(1, -(-len(items) // each))
@@ -113,7 +114,7 @@ class Picker(BoxLayout):
         for button, (code, label) in zip(wanted, items, strict=True):
             button.name, button.text = code, label
             button.chosen = bool(code) and code == field.value
-            button.height = height
+        grid.floor = height
 
     def _touched(self, button: TabButton) -> None:
         if button.name:

@@ -22,6 +22,11 @@ class Sight(StencilView):
     reach = NumericProperty(0)
     """the largest offset"""
     slack = NumericProperty(24)
+    """a finger that moves less is still a tap, in pixels"""
+    __events__ = ("on_drag",)
+
+    def on_drag(self) -> None:
+        """The person has begun to scroll."""
 
     def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
         """Take the one child."""
@@ -58,6 +63,7 @@ class Sight(StencilView):
         start_y, offset, dragging = touch.ud["sight"]
         if not dragging and abs(touch.y - start_y) > self.slack:
             dragging = True
+            self.dispatch("on_drag")
             for grabbed in [ref() for ref in touch.grab_list]:
                 if isinstance(grabbed, ButtonBehavior):
                     touch.ungrab(grabbed)
@@ -83,8 +89,11 @@ class Scroll(BoxLayout):
     up_text = StringProperty("")
     down_text = StringProperty("")
     overflowing = BooleanProperty(False)
+    guided = BooleanProperty(True)
+    """whether the two buttons may appear; they make room for a keyboard"""
     needed = NumericProperty(0)
     """height of the content, in pixels"""
+    _held: tuple[Widget, float] | None = None
 
     def hold(self, content: Widget) -> None:
         """Take the content; its height is its own, its width that of the scroll."""
@@ -92,10 +101,13 @@ class Scroll(BoxLayout):
         content.size_hint = (None, None)
         content.bind(height=self.setter("needed"))
         self.needed = content.height
-        self.ids.sight.add_widget(content)
+        sight = self.ids.sight
+        sight.add_widget(content)
+        sight.bind(height=self._again, reach=self._again, on_drag=self._forget)
 
     def to_top(self) -> None:
         """Show the beginning."""
+        self._held = None
         self.ids.sight.offset = 0
 
     def turn(self, direction: int) -> None:
@@ -104,25 +116,74 @@ class Scroll(BoxLayout):
         Args:
             direction: 1 further down, -1 back up.
         """
+        self._held = None
         sight = self.ids.sight
         step = direction * sight.height * 0.8
         sight.offset = min(max(0.0, sight.offset + step), sight.reach)
 
     def reveal(self, widget: Widget, margin_px: float) -> None:
-        """Move as little as needed so that a widget of the content is whole in sight.
+        """Keep a widget of the content in sight until the person scrolls.
 
         Args:
-            widget: somewhere in the content.
+            widget: directly in the content.
             margin_px: room to leave above and below it.
         """
+        if self._held is not None:
+            self._held[0].unbind(height=self._again)
+        self._held = (widget, margin_px)
+        widget.bind(height=self._again)
+        self._again()
+
+    def _again(self, *_changed: object) -> None:
+        if self._held is None or self._held[0] not in self.content.children:
+            return
+        widget, margin_px = self._held
+        above = self.content.children[self.content.children.index(widget) + 1 :]
+        top = sum(one.height + self.content.spacing for one in above)
+        bottom = top + widget.height
         sight = self.ids.sight
-        top = self.content.top - widget.top
-        bottom = self.content.top - widget.y
         offset = sight.offset
         if bottom + margin_px > offset + sight.height:
             offset = bottom + margin_px - sight.height
         offset = min(offset, top - margin_px)
         sight.offset = min(max(0.0, offset), sight.reach)
+
+    def _forget(self, *_sight: object) -> None:
+        self._held = None
+
+
+class Body(Scroll):
+    """The content of a screen: as high as its room, or scrolled where large type needs more.
+
+    Children given in kv go into its column.
+    """
+
+    column = ObjectProperty(None, allownone=True)
+    gap = NumericProperty(0)
+    """between parts, in pixels"""
+
+    def apply_class_lang_rules(self, *args: Any, **kwargs: Any) -> None:
+        """Make the column once sight and buttons are there."""
+        super().apply_class_lang_rules(*args, **kwargs)
+        column = BoxLayout(orientation="vertical")
+        self.hold(column)
+        column.unbind(height=self.setter("needed"))
+        column.bind(minimum_height=self._measure)
+        self.ids.sight.bind(height=self._measure)
+        self.column = column
+        self.bind(gap=column.setter("spacing"))
+        column.spacing = self.gap
+
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        """Take a part of the content."""
+        if self.column is None:
+            super().add_widget(widget, *args, **kwargs)
+        else:
+            self.column.add_widget(widget, *args, **kwargs)
+
+    def _measure(self, *_changed: object) -> None:
+        self.needed = self.column.minimum_height
+        self.column.height = max(self.needed, self.ids.sight.height)
 
 
 kv.load(__file__)

@@ -14,6 +14,10 @@ class Words(WrappedLabel):
     strong = BooleanProperty(False)
 
 
+class Digits(Words):
+    """A large number, without the room that a line of text keeps above and below."""
+
+
 class OneLine(Words):
     """A text that takes the width it needs, in one line."""
 
