@@ -25,6 +25,7 @@ from hardware.simulators.people import people
 from hardware.simulators.people.portrait import unpack
 from hardware.simulators.wire import PtyPeer
 from hardware.status import DeviceState
+from hardware.timing import monotonic_s
 
 QUICK = {
     "answer_timeout_s": 0.1,
@@ -101,6 +102,19 @@ def test_a_reader_that_falls_silent_is_no_answer_not_a_missing_card(
     assert reader.status().state is DeviceState.ONLINE
     peer.lay("adult")
     assert read(reader) == people()["adult"].card
+
+
+def test_the_rest_of_a_cut_off_answer_is_not_awaited_for_long(
+    peer: IdCardReaderSimulator, options: Options
+) -> None:
+    reader = SamVIdCardReader("reader", {**options, "read_timeout_s": 20.0})
+    reader.open()
+    peer.lay("adult")
+    peer.misbehaviour.pull_after_bytes = 100
+    began_s = monotonic_s()
+    assert read(reader) is CardTrouble.MOVED
+    assert monotonic_s() - began_s < 10
+    reader.close()
 
 
 def test_late_answers_to_earlier_commands_are_not_taken_for_new_ones(

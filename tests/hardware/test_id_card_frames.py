@@ -120,6 +120,12 @@ def test_a_wrong_check_byte_is_told_and_the_next_frame_still_found() -> None:
     assert parser.next_body() is None
 
 
+def test_a_preamble_in_the_noise_does_not_swallow_the_frame_behind_it() -> None:
+    parser = FrameParser()
+    parser.feed(PREAMBLE + b"\x00\x05" + request(Command.STATUS))
+    assert bodies(parser) == [Command.STATUS.value]
+
+
 def test_a_length_no_answer_has_is_taken_for_noise() -> None:
     parser = FrameParser()
     parser.feed(PREAMBLE + b"\xff\xff" + PREAMBLE + b"\x00\x00" + request(Command.STATUS))
