@@ -243,8 +243,7 @@ def test_a_question_never_gets_in_the_way_of_a_running_call(hall: Hall) -> None:
     until(lambda: hall.printer.asked > asked + 60)
     call.cancel()
     assert heard.next() == Done(0)
-    assert manager.statuses()["reader"] == ONLINE
-    assert hall.reader.opened == 1
+    assert hall.told.quiet
 
 
 def test_waiting_in_vain_for_a_card_does_not_count_against_the_reader(hall: Hall) -> None:
