@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 # isort: split - Kivy is imported only after the window's settings
 from kivy.app import App
-from kivy.base import EventLoop, ExceptionManager, runTouchApp, stopTouchApp
+from kivy.base import EventLoop, ExceptionManager, runTouchApp
 
 from kiosk.config import ScreenConfig
 from kiosk.flows.session import Touched
@@ -74,6 +74,11 @@ class KioskApp(App):
         self._may_tell = True
         parts.listen(self.bridge.publish)
 
+    @property
+    def failures_seen(self) -> int:
+        """How many errors in touches and timers were logged so far."""
+        return self._failures.seen
+
     def load_kv(self, filename: str | None = None) -> bool:
         """No kv file of its own."""
         del filename
@@ -89,7 +94,7 @@ class KioskApp(App):
     def on_start(self) -> None:
         """Connect to the machine once the window stands."""
         glass = EventLoop.window
-        glass.bind(on_touch_down=self._touched, on_request_close=lambda *_any: True)
+        glass.bind(on_touch_down=self._touched, on_request_close=_stay_open)
         ExceptionManager.add_handler(self._failures)
         self.bridge.connect(self.navigator.show, glass)
         self._stop_redraw = self.bridge.every(REDRAW_EVERY_S, glass.canvas.ask_update)
@@ -115,7 +120,6 @@ class KioskApp(App):
         self.dispatch("on_stop")
         for child in list(EventLoop.window.children):
             EventLoop.window.remove_widget(child)
-        stopTouchApp()
         EventLoop.stop()
         EventLoop.postproc_modules.clear()
         EventLoop.touches.clear()
@@ -132,6 +136,10 @@ class KioskApp(App):
 
     def _tell_again(self) -> None:
         self._may_tell = True
+
+
+def _stay_open(*_window: Any, **_source: Any) -> bool:
+    return True
 
 
 def open_window(parts: WindowParts, *, motion: bool = True) -> KioskApp:

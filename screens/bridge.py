@@ -34,6 +34,7 @@ class Bridge:
         self._lock = threading.Lock()
         self._latest: View | None = None
         self._pending = False
+        self._ended = False
         self._show: Callable[[View], None] | None = None
         self._window: Any = None
         self._frames = 0
@@ -62,7 +63,8 @@ class Bridge:
             self._deliver(0)
 
     def disconnect(self) -> None:
-        """Stop delivering; views published from now on are forgotten."""
+        """Stop delivering; views and timers from now on are forgotten."""
+        self._ended = True
         with self._lock:
             self._show = None
         if self._window is not None:
@@ -86,7 +88,12 @@ class Bridge:
         Returns:
             Takes the call back.
         """
-        event = Clock.schedule_once(lambda _elapsed_s: call() and None, delay_s)
+
+        def ring(_elapsed_s: float) -> None:
+            if not self._ended:
+                call()
+
+        event = Clock.schedule_once(ring, delay_s)
         cancel: Callable[[], None] = event.cancel
         return cancel
 
@@ -101,8 +108,10 @@ class Bridge:
             Stops the calls.
         """
 
-        def tick(_elapsed_s: float) -> None:
-            call()
+        def tick(_elapsed_s: float) -> bool:
+            if not self._ended:
+                call()
+            return not self._ended
 
         event = Clock.schedule_interval(tick, period_s)
         cancel: Callable[[], None] = event.cancel

@@ -1,7 +1,7 @@
 """Which screen draws which state; builds each at its first use and keeps it."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from kiosk.flows.application import states
@@ -11,6 +11,7 @@ from kiosk.runtime.view import View
 from screens.base import FlowScreen, Tools
 from screens.frame import Frame
 from screens.overlays import COVERS, Cover
+from screens.theme import Look
 
 SCREENS: Mapping[type[Any], str] = {
     states.Welcome: "welcome.WelcomeScreen",
@@ -102,6 +103,11 @@ class Navigator:
         self._current: FlowScreen | None = None
         self._building = False
 
+    @property
+    def look(self) -> Look:
+        """How everything looks now."""
+        return self._tools.look
+
     def show(self, view: View) -> None:
         """Draw a view; on the main thread."""
         language = Language(view.session.language)
@@ -132,6 +138,10 @@ class Navigator:
         if found is None:
             found = self._screens[state] = screen_class(state)(self._tools)
         return found
+
+    def built(self) -> Iterator[FlowScreen]:
+        """The screens that stand so far."""
+        return iter(self._screens.values())
 
     def _cover(self, view: View) -> None:
         overlay = view.session.overlay

@@ -60,6 +60,15 @@ class Person:
         for child in reversed(EventLoop.window.children):
             yield from _visible(child, (0.0, 0.0, float(width), float(height)))
 
+    def size(self) -> tuple[float, float]:
+        """Width and height of the window in pixels."""
+        width, height = EventLoop.window.size
+        return float(width), float(height)
+
+    def window(self) -> Any:
+        """The window itself."""
+        return EventLoop.window
+
     def reads(self) -> list[str]:
         """Every text on the screen."""
         return [one.text for one in self.widgets() if isinstance(one, Label) and one.text]
@@ -92,6 +101,19 @@ class Person:
         EventLoop.window.dispatch("on_mouse_down", x, from_top, "left", [])
         self.frames(2)
         EventLoop.window.dispatch("on_mouse_up", x, from_top, "left", [])
+        self.frames(3)
+
+    def drag(self, x: float, y: float, across: float, up: float) -> None:
+        """Lay a finger on a place, move it and lift it; all in pixels."""
+        window = EventLoop.window
+        height = window.system_size[1]
+        window.dispatch("on_mouse_down", x, height - y, "left", [])
+        self.frames(2)
+        for step in range(1, 11):
+            part = step / 10
+            window.dispatch("on_mouse_move", x + across * part, height - y - up * part, [])
+            self.frames(1)
+        window.dispatch("on_mouse_up", x + across, height - y - up, "left", [])
         self.frames(3)
 
     def type(self, letters: str) -> None:

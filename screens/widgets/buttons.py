@@ -47,15 +47,14 @@ class QuietButton(Press):
 
     def on_kv_post(self, base_widget: Any) -> None:
         """Measure the words whenever they change."""
-        words = self.ids.words
         for name in ("text", "font_size", "font_name", "bold"):
-            words.fbind(name, self._measure)
+            self.ids.words.fbind(name, self._measure)
         self._measure()
 
     def _measure(self, *_changed: object) -> None:
-        words = self.ids.words
-        label = CoreLabel(font_name=words.font_name, font_size=words.font_size, bold=words.bold)
-        self.natural_width = label.get_extents(words.text)[0] + 2 if words.text else 1
+        said = self.ids.words
+        label = CoreLabel(font_name=said.font_name, font_size=said.font_size, bold=said.bold)
+        self.natural_width = label.get_extents(said.text)[0] + 2 if said.text else 1
 
 
 class Even(Press):

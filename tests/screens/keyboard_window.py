@@ -1,11 +1,11 @@
 """A small window to put one widget in and touch it as a finger would."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-WIDTH, HEIGHT = 1080, 1920
+WIDTH, HEIGHT, MARGIN = 1080, 1920, 28
 
 
 class Finger:
@@ -27,8 +27,8 @@ class Finger:
         self.window.clearcolor = self.look.bg
         self.window.add_widget(widget)
         widget.size_hint_x = None
-        widget.width = WIDTH - 2 * 28
-        widget.pos = (28, 28)
+        widget.width = WIDTH - 2 * MARGIN
+        widget.pos = (MARGIN, MARGIN)
         self.frames()
         return widget
 
@@ -51,6 +51,12 @@ class Finger:
         self.window.dispatch("on_mouse_up", x, self.window.system_size[1] - y, "left", [])
         self.frames(2)
 
+    def slide(self, widget: Any) -> None:
+        """Move the finger that lies on the glass to another widget."""
+        x, y = widget.to_window(*widget.center)
+        self.window.dispatch("on_mouse_move", x, self.window.system_size[1] - y, [])
+        self.frames(2)
+
     def tap(self, widget: Any) -> None:
         """Touch a widget."""
         self.down(widget)
@@ -61,6 +67,13 @@ class Finger:
         for name in names:
             self.tap(keyboard.keys[name])
 
+    def wear(self, language: str, *, large: bool = False, contrast: bool = False) -> None:
+        """Change how everything looks."""
+        from kiosk.flows.session import Language, Look
+
+        self.look.wear(Language(language), Look(large_type=large, high_contrast=contrast))
+        self.frames()
+
     def shot(self, path: Path) -> None:
         """Keep a picture."""
         self.window.canvas.ask_update()
@@ -69,26 +82,32 @@ class Finger:
 
 
 @contextmanager
-def open_window(cache: Path, install: Callable[[Any], None] | None = None) -> Iterator[Finger]:
-    """A window of the panel's size with fonts and a look."""
+def open_window(cache: Path) -> Iterator[Finger]:
+    """A window of the panel's size with fonts and a look.
+
+    Args:
+        cache: folder for the faces cut out.
+    """
     from screens.window import prepare
 
     prepare(WIDTH, HEIGHT, fullscreen=False)
-    from kivy.base import EventLoop, runTouchApp
+    from kivy.base import EventLoop, runTouchApp, stopTouchApp
     from kivy.core.window import Window
-    from kivy.uix.widget import Widget
 
     from screens import fonts, theme
 
     fonts.install(cache)
     look = theme.Look(WIDTH)
     theme.install(look)
+    EventLoop.ensure_window()
     Window.size = (WIDTH, HEIGHT)
-    runTouchApp(Widget(), embedded=True)
-    finger = Finger(Window, look)
+    runTouchApp(embedded=True)
     try:
-        yield finger
+        yield Finger(Window, look)
     finally:
         for child in list(Window.children):
             Window.remove_widget(child)
+        stopTouchApp()
+        EventLoop.stop()
+        EventLoop.postproc_modules.clear()
         EventLoop.touches.clear()

@@ -188,6 +188,11 @@ def view(
     return View(state, Session(language, look or Look(), overlay), MACHINE)
 
 
+def under_questions() -> object:
+    """What the samples of overlays lie over."""
+    return states.FillingForm(draft(), sample_pages.CONTACT)
+
+
 OVERLAYS = {
     "20_idle": IdleWarning(12),
     "21_cancel": CancelQuestion(),
