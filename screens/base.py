@@ -93,6 +93,10 @@ class FlowScreen(BoxLayout):
     def show(self, view: View) -> None:
         """Draw what changes with the state."""
 
+    def warm(self) -> bool:
+        """Make something ahead while nobody waits; whether there is more to make."""
+        return False
+
     def left(self) -> None:
         """The screen is no longer shown: stop moving, forget what was personal."""
 

@@ -93,8 +93,16 @@ class Bridge:
             if not self._ended:
                 call()
 
-        event = Clock.schedule_once(ring, delay_s)
-        cancel: Callable[[], None] = event.cancel
+        def arm(_elapsed_s: float) -> None:
+            events.append(Clock.schedule_once(ring, delay_s))
+
+        # Kivy counts from its last tick; after a long start that is in the past (ui facts 7).
+        events = [Clock.schedule_once(arm if delay_s > 0 else ring, 0)]
+
+        def cancel() -> None:
+            for event in events:
+                event.cancel()
+
         return cancel
 
     def every(self, period_s: float, call: Callable[[], object]) -> Callable[[], None]:

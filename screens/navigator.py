@@ -2,15 +2,14 @@
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from kiosk.flows.application import states
-from kiosk.flows.session import IdleWarning, Language, Overlay
+from kiosk.flows.session import Language, Overlay
 from kiosk.locale import Languages
 from kiosk.runtime.view import View
 from screens.base import FlowScreen, Tools
 from screens.frame import Frame
-from screens.overlays import COVERS, Cover
 from screens.theme import Look
 
 SCREENS: Mapping[type[Any], str] = {
@@ -54,7 +53,10 @@ PROGRESS: Mapping[type[Any], int] = {
 }
 """Which of the five steps a state belongs to; states not named are before or after all."""
 
-SPARE_TIME_S = 0.15
+OVERLAYS: tuple[type[Any], ...] = get_args(Overlay)
+"""What may lie over a screen; drawn by `screens.overlays`, which is read when first needed."""
+
+SPARE_TIME_S = 0.1
 """Pause between two screens that are built ahead, so that a touch always comes first."""
 
 
@@ -99,7 +101,7 @@ class Navigator:
         self._offers = offers
         self._later = later
         self._screens: dict[type[Any], FlowScreen] = {}
-        self._covers: dict[type[Any], Cover] = {}
+        self._covers: dict[type[Any], Any] = {}
         self._current: FlowScreen | None = None
         self._building = False
 
@@ -148,16 +150,16 @@ class Navigator:
         if overlay is None:
             self.frame.cover(None)
             return
-        cover = self._cover_for(overlay)
+        cover = self._cover_for(type(overlay))
         language = Language(view.session.language)
         cover.show(overlay, self._languages.speech(language.value), language)
         if self.frame.cover(cover) and self._tools.motion:
             cover.appear()
 
-    def _cover_for(self, overlay: Overlay) -> Cover:
-        kind = type(overlay)
+    def _cover_for(self, kind: type[Any]) -> Any:
         if kind not in self._covers:
-            self._covers[kind] = COVERS[kind](self._tools.report)
+            found = importlib.import_module("screens.overlays").COVERS[kind]
+            self._covers[kind] = found(self._tools.report)
         return self._covers[kind]
 
     def _build_ahead(self) -> None:
@@ -167,13 +169,12 @@ class Navigator:
 
     def _build_next(self) -> None:
         missing = next((state for state in SCREENS if state not in self._screens), None)
+        uncovered = next((kind for kind in OVERLAYS if kind not in self._covers), None)
         if missing is not None:
             self.screen(missing)
-        elif IdleWarning in self._covers:
-            return
-        else:
-            for kind, cover in COVERS.items():
-                self._covers.setdefault(kind, cover(self._tools.report))
+        elif uncovered is not None:
+            self._cover_for(uncovered)
+        elif not any(screen.warm() for screen in self._screens.values()):
             return
         self._later(SPARE_TIME_S, self._build_next)
 

@@ -25,5 +25,9 @@ def build(parts: Any, bridge: Bridge, *, motion: bool) -> Navigator:
     fonts.install()
     look = theme.Look(Window.width, parts.screen.panel_width_mm)
     theme.install(look)
+    # The window's own clearing paints the paper: a rectangle of this size costs software drawing
+    # as much as a whole screen of text.
+    look.bind(bg=lambda _look, colour: setattr(Window, "clearcolor", colour))
+    Window.clearcolor = look.bg
     tools = Tools(look, bridge.report, parts.new_visit_id, parts.text_input, bridge.every, motion)
     return Navigator(Frame(bridge.report), tools, parts.languages, parts.offers, bridge.later)

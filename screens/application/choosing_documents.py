@@ -10,7 +10,7 @@ from kiosk.flows.application.states import ChoosingDocuments
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
-from screens.widgets import advice, art, mark  # noqa: F401 - named in choosing_documents.kv
+from screens.widgets import advice, document_art, mark  # noqa: F401 - named in choosing_documents.kv
 from screens.widgets.buttons import Press
 
 

@@ -11,6 +11,7 @@ from kiosk.forms.views import Answer, FieldKind, FieldView, PageView
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
+from screens.widgets.card_pool import CardPool
 from screens.widgets.dock import Dock
 from screens.widgets.field_card import TYPED, FieldCard
 from screens.widgets.picker import Picker
@@ -27,6 +28,7 @@ class FillingFormScreen(FlowScreen):
         super().__init__(tools, **kwargs)
         self._page = ""
         self._cards: dict[str, FieldCard] = {}
+        self._pool = CardPool(lambda: FieldCard(tools.look, self._touched, self._answered))
         self._column = BoxLayout(orientation="vertical", size_hint_y=None)
         self._column.bind(minimum_height=self._column.setter("height"))
         self._scroll: Scroll = self.ids.scroll.__self__
@@ -36,7 +38,6 @@ class FillingFormScreen(FlowScreen):
         self._picker = Picker(tools.look, self._picked, self.report_done)
         self._focus = ""
         self.add_widget(self._dock)
-        self._dock.warm()
 
     def show(self, view: View) -> None:
         """Draw the page; only what changed is drawn anew."""
@@ -61,20 +62,18 @@ class FillingFormScreen(FlowScreen):
     def _lay(self, page: PageView) -> None:
         if page.key != self._page:
             self._page = page.key
-            self._cards.clear()
             self._scroll.to_top()
-        kept = {}
-        for field in page.fields:
-            kept[field.key] = self._cards.get(field.key) or FieldCard(
-                self.tools.look, self._touched, self._answered
-            )
-        self._cards = kept
+        self._cards = self._pool.cards(page.fields)
         self._column.spacing = self.tools.look.gap
-        wanted = list(kept.values())
+        wanted = list(self._cards.values())
         if self._column.children != wanted[::-1]:
             self._column.clear_widgets()
             for card in wanted:
                 self._column.add_widget(card)
+
+    def warm(self) -> bool:
+        """Make a keyboard, a card or a part of the list ahead; whether more is wanted."""
+        return self._dock.warm() or self._pool.warm() or self._picker.warm()
 
     def _attend(self, field: FieldView | None) -> None:
         """Open what the focused field is answered with."""
@@ -132,7 +131,7 @@ class FillingFormScreen(FlowScreen):
         self._dock.close()
         self._picker.close()
         self._page, self._focus = "", ""
-        self._cards.clear()
+        self._cards = self._pool.cards(())
         self._column.clear_widgets()
 
 

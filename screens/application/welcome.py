@@ -9,7 +9,7 @@ from kiosk.flows.session import Language, LanguageChosen
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
-from screens.widgets import advice, art, even_grid  # noqa: F401 - named in welcome.kv
+from screens.widgets import advice, document_art, even_grid  # noqa: F401 - named in welcome.kv
 from screens.widgets.buttons import TabButton
 
 

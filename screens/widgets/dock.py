@@ -87,10 +87,13 @@ class Dock(BoxLayout):
             return LatinKeyboard(look=self._look, digits=True, space=False)
         return NumberPad(look=self._look)
 
-    def warm(self) -> None:
-        """Make the keyboards ahead, so that the first touch finds them ready."""
-        for kind in (FieldKind.CHINESE_TEXT, FieldKind.LATIN_TEXT, FieldKind.DIGITS):
-            self._keyboard(kind)
+    def warm(self) -> bool:
+        """Make one keyboard ahead; whether more are wanted."""
+        wanted = (FieldKind.DIGITS, FieldKind.CHINESE_TEXT, FieldKind.LATIN_TEXT)
+        missing = next((kind for kind in wanted if kind not in self._keyboards), None)
+        if missing is not None:
+            self._keyboard(missing)
+        return missing is not None
 
 
 kv.load(__file__)

@@ -27,6 +27,10 @@ TYPED = frozenset(
 )
 """Kinds answered by touching the answer; the others are answered in place."""
 
+SHAPES = ("box", "one", "several")
+"""How an answer is shown: a box to touch, options of which one or several are chosen."""
+OPTIONS_AHEAD = 3
+
 _TAGS = {Source.ID_CARD: "apply.field.from_card", Source.DERIVED: "apply.field.derived"}
 _PLACEHOLDERS = {
     FieldKind.LONG_CHOICE: "apply.field.choose",
@@ -98,7 +102,7 @@ class FieldCard(Panel):
         """Draw a field.
 
         Args:
-            field: to draw; its kind never changes for one card.
+            field: to draw; its shape (`shape_of`) never changes for one card.
             speech: of the session's language.
             focused: whether the keyboard writes to it.
         """
@@ -113,12 +117,38 @@ class FieldCard(Panel):
         else:
             self._show_options(field, speech)
 
+    def prepare(self, shape: str) -> None:
+        """Make what the answer is shown in, ahead of the first field.
+
+        Args:
+            shape: a value of `SHAPES`.
+        """
+        if shape == "box":
+            self._box = AnswerBox()
+            self._box.bind(on_release=lambda _b: self._touched())
+            self.ids.answer.add_widget(self._box)
+        else:
+            self._options = Options(self._choose, several=shape == "several")
+            self._options.prepare(OPTIONS_AHEAD)
+            self.ids.answer.add_widget(self._options)
+
+    def forget(self) -> None:
+        """Wipe the answer."""
+        self._field = None
+        self.finding = ""
+        if self._box is not None:
+            self._box.shown = ""
+
+    def _touched(self) -> None:
+        assert self._field is not None
+        self._tell_focus(self._field.key)
+
     def _show_box(self, field: FieldView, speech: Speech) -> None:
         if self._box is None:
-            self._box = AnswerBox(name=field.key)
-            self._box.bind(on_release=lambda _b: self._tell_focus(field.key))
-            self.ids.answer.add_widget(self._box)
+            self.prepare("box")
+        assert self._box is not None
         box = self._box
+        box.name = field.key
         shown = speech.say(field.shown) if field.shown else str(field.value or "")
         box.shown = shown
         key = _PLACEHOLDERS.get(field.kind, "apply.field.type")
@@ -131,9 +161,8 @@ class FieldCard(Panel):
 
     def _show_options(self, field: FieldView, speech: Speech) -> None:
         if self._options is None:
-            several = field.kind is FieldKind.CHOICES
-            self._options = Options(self._choose, several=several)
-            self.ids.answer.add_widget(self._options)
+            self.prepare(shape_of(field))
+        assert self._options is not None
         if field.kind is FieldKind.YES_NO:
             items = [(code, speech.text(f"apply.field.{code}"), "") for code in ("yes", "no")]
             chosen = {"yes"} if field.value is True else {"no"} if field.source else set()
@@ -158,6 +187,13 @@ class FieldCard(Panel):
             )
         else:
             self._tell_answer(field.key, code)
+
+
+def shape_of(field: FieldView) -> str:
+    """Which shape of card a field needs."""
+    if field.kind in TYPED or field.locked:
+        return "box"
+    return "several" if field.kind is FieldKind.CHOICES else "one"
 
 
 def _tag(field: FieldView, speech: Speech) -> str:

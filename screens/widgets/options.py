@@ -20,8 +20,15 @@ class Options(EvenGrid):
     def __init__(self, chosen: Callable[[str], None], *, several: bool, **kwargs: Any) -> None:
         self._tell = chosen
         self._several = several
-        self._buttons: dict[str, OptionButton] = {}
+        self._pool: list[OptionButton] = []
         super().__init__(cols=1, **kwargs)
+
+    def prepare(self, count: int) -> None:
+        """Make buttons ahead."""
+        while len(self._pool) < count:
+            button = OptionButton(several=self._several)
+            button.bind(on_release=lambda touched: self._tell(touched.name))
+            self._pool.append(button)
 
     def show(self, items: list[tuple[str, str, str]], chosen: set[str]) -> None:
         """Draw the options.
@@ -30,22 +37,17 @@ class Options(EvenGrid):
             items: code, label and note of each.
             chosen: codes that are chosen.
         """
-        if [one[0] for one in items] != list(self._buttons):
-            self._rebuild([one[0] for one in items])
-        for code, label, note in items:
-            button = self._buttons[code]
-            button.text, button.note, button.chosen = label, note, code in chosen
+        self.prepare(len(items))
+        wanted = self._pool[: len(items)]
+        if self.children != wanted[::-1]:
+            self.clear_widgets()
+            for button in wanted:
+                self.add_widget(button)
+        for button, (code, label, note) in zip(wanted, items, strict=True):
+            button.name, button.text, button.note = code, label, note
+            button.chosen = code in chosen
         short = all(_width(label) <= _SHORT and not note for _code, label, note in items)
         self.cols = 2 if short and len(items) > 1 else 1
-
-    def _rebuild(self, codes: list[str]) -> None:
-        self.clear_widgets()
-        self._buttons = {}
-        for code in codes:
-            button = OptionButton(name=code, several=self._several)
-            button.bind(on_release=lambda _b, code=code: self._tell(code))
-            self._buttons[code] = button
-            self.add_widget(button)
 
 
 def _width(text: str) -> float:

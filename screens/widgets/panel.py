@@ -14,6 +14,8 @@ class Ground(Widget):
     edge = ColorProperty()
     stroke = NumericProperty(2)
     corner = NumericProperty(20)
+    inset = NumericProperty(1)
+    """from the outer edge to the middle of the outline"""
 
 
 class Slab(Ground, BoxLayout):

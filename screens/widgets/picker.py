@@ -14,6 +14,8 @@ from screens.widgets.buttons import TabButton
 from screens.widgets.even_grid import EvenGrid  # noqa: F401 - named in picker.kv
 
 _UNITS_HIGH = 116
+_BUTTONS_AHEAD = 24
+_ROW = 6
 
 
 class Picker(BoxLayout):
@@ -63,6 +65,19 @@ class Picker(BoxLayout):
         """Forget the field."""
         self._field = None
 
+    def warm(self) -> bool:
+        """Make a row of buttons ahead; whether more are wanted."""
+        wanted = len(self._pool) < _BUTTONS_AHEAD
+        if wanted:
+            self._prepare(len(self._pool) + _ROW)
+        return wanted
+
+    def _prepare(self, count: int) -> None:
+        while len(self._pool) < count:
+            button = TabButton()
+            button.bind(on_release=self._touched)
+            self._pool.append(button)
+
     def _start(self, field: FieldView, speech: Speech) -> tuple[str | None, int]:
         chosen = next((one for one in field.options if one.code == field.value), None)
         group = speech.say(chosen.group) if chosen and chosen.group else None
@@ -101,10 +116,7 @@ class Picker(BoxLayout):
         self._fill(items[self._page * each : (self._page + 1) * each], height, field)
 
     def _fill(self, items: list[tuple[str, str]], height: float, field: FieldView) -> None:
-        while len(self._pool) < len(items):
-            button = TabButton()
-            button.bind(on_release=self._touched)
-            self._pool.append(button)
+        self._prepare(len(items))
         grid = self.ids.grid
         wanted = self._pool[: len(items)]
         if grid.children != wanted[::-1]:

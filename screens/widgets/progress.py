@@ -38,7 +38,6 @@ class Progress(BoxLayout):
         super().__init__(**kwargs)
         self._steps = [ProgressStep() for _ in STEPS]
         for one in self._steps:
-            self.add_widget(one)
             one.bind(minimum_height=self._measure)
 
     def on_names(self, *_changed: object) -> None:
@@ -51,6 +50,11 @@ class Progress(BoxLayout):
         for index, one in enumerate(self._steps):
             one.current = index == self.step
             one.filled = 1.0 if index < self.step else self.part if index == self.step else 0.0
+        wanted = self._steps if self.step >= 0 else []
+        if self.children != wanted[::-1]:
+            self.clear_widgets()
+            for one in wanted:
+                self.add_widget(one)
         self._measure()
 
     on_part = on_step

@@ -81,10 +81,16 @@ class Sight(StencilView):
         return bool(super().on_touch_up(touch))
 
 
+class ScrollBar(BoxLayout):
+    """Up and down."""
+
+    scroll = ObjectProperty(None, rebind=True)
+
+
 class Scroll(BoxLayout):
     """A sight with a bar of two buttons, there only while something is hidden."""
 
-    sight = ObjectProperty(None)
+    sight = ObjectProperty(None, rebind=True)
     content = ObjectProperty(None)
     up_text = StringProperty("")
     down_text = StringProperty("")
@@ -94,6 +100,16 @@ class Scroll(BoxLayout):
     needed = NumericProperty(0)
     """height of the content, in pixels"""
     _held: tuple[Widget, float] | None = None
+    _bar: Widget | None = None
+
+    def on_overflowing(self, *_changed: object) -> None:
+        """Bring the two buttons, or take them away; what is not needed is not drawn either."""
+        if self._bar is None:
+            self._bar = ScrollBar(scroll=self)
+        if self.overflowing:
+            BoxLayout.add_widget(self, self._bar)
+        else:
+            self.remove_widget(self._bar)
 
     def hold(self, content: Widget) -> None:
         """Take the content; its height is its own, its width that of the scroll."""

@@ -188,6 +188,11 @@ def view(
     return View(state, Session(language, look or Look(), overlay), MACHINE)
 
 
+def first() -> object:
+    """The screen at rest."""
+    return states.Welcome()
+
+
 def under_questions() -> object:
     """What the samples of overlays lie over."""
     return states.FillingForm(draft(), sample_pages.CONTACT)
