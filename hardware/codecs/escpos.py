@@ -1,145 +1,184 @@
-"""ESC/POS bytes for one piece of paper (hardware facts 3, reliability facts 1.9).
+"""ESC/POS: a piece of paper to bytes, status bytes to words (hardware facts 3).
 
-Only commands that Epson-compatible printers share. The paper ends with a barrier: a question that
-the printer answers in order, after everything before it.
+Text is GB18030 with the printer in Chinese mode. Only one- and two-byte codes are sent as text:
+most printers' own characters end there, and what they lack is drawn as dots.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from struct import pack
 
-from hardware.codecs.escpos_text import CELL_DOTS, cells, clean, encode_native, is_native, wrap
-from hardware.interfaces.ticket_printer import Align, Feed, Paper, QrCode, Rule, TextLine
+from hardware.codecs.escpos_text import fits, wrap
+from hardware.interfaces.ticket_printer import (
+    Align,
+    Paper,
+    PaperElement,
+    PaperTrouble,
+    QrCode,
+    Rule,
+    TextLine,
+)
 
-RESET = b"\x1b@"
-NO_AUTOMATIC_STATUS = b"\x1da\x00"
-"""Else a printer may send four status bytes unasked, and three of them look like a barrier."""
-IDEOGRAPHS_ON = b"\x1c&"
-BEGIN = RESET + NO_AUTOMATIC_STATUS + IDEOGRAPHS_ON
-CUT = b"\x1dVB\x00"
-"""Feed to the blade and cut, leaving one point."""
-BARRIER = b"\x1dr\x01"
-RECOVER = b"\x10\x05\x02"
-"""DLE ENQ 2: leave a mended error and forget what was waiting."""
+ESC, FS, GS, DLE = b"\x1b", b"\x1c", b"\x1d", b"\x10"
+INITIALISE = ESC + b"@"
+CHINESE_ON = FS + b"&"
+CUT = GS + b"VB\x00"
+"""Partial cut after feeding to the cutter."""
+BARRIER = GS + b"r\x01"
+"""Answered in the order of the data, unlike DLE EOT: everything before it was processed."""
+RECOVER = DLE + b"\x05\x02"
+"""DLE ENQ 2: recover from an error and clear the buffers."""
+FEED_BEFORE_CUT = 3
 
-_RULE = "─"
 _ALIGN = {Align.LEFT: 0, Align.CENTER: 1, Align.RIGHT: 2}
-_QR_MODEL_2 = b"\x1d(k\x04\x001A2\x00"
-_QR_LEVEL_M = b"\x1d(k\x03\x001E1"
-_QR_PRINT = b"\x1d(k\x03\x001Q0"
-_QR_QUIET_MODULES = 8
-# ISO/IEC 18004, byte mode, level M, versions 1 to 15.
-_QR_CAPACITY = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412)
-_MOST_FEED = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """A drawn line.
+    """A line drawn as dots.
 
     Args:
-        width_bytes: eight dots each, the leftmost in the highest bit.
-        height: rows of dots.
-        data: row by row, 1 is black.
+        width_bytes: eight dots each.
+        rows: of `width_bytes` bytes each, the first dot in the highest bit, 1 is black.
     """
 
     width_bytes: int
-    height: int
-    data: bytes
+    rows: bytes
+
+    @property
+    def height(self) -> int:
+        """Rows of dots."""
+        return len(self.rows) // self.width_bytes
 
 
-Drawer = Callable[[TextLine], Dots]
-"""Draws one line that fits the paper; characters keep their cells of 12 or 24 dots."""
+Raster = Callable[[TextLine], Dots]
+"""Draws a line that the printer's own characters cannot show."""
 
 
-def encode(paper: Paper, width_dots: int, draw: Drawer) -> tuple[bytes, ...]:
-    """The bytes of a piece of paper.
+def encode(paper: Paper, width_dots: int, raster: Raster) -> Iterator[bytes]:
+    """A piece of paper as commands, one chunk per element, ending with the cut.
 
     Args:
         paper: what to print.
-        width_dots: printable width, 576 on 80 mm and 384 on 58 mm paper.
-        draw: for lines that the printer has no characters for.
-
-    Returns:
-        Parts that each end between two commands: the beginning, one per printed line or code,
-        the cut, the barrier.
-
-    Raises:
-        ValueError: a magnification, a module size or a code that no printer can do.
+        width_dots: printable width, 576 for paper of 80 mm.
+        raster: draws what cannot be sent as text.
     """
-    return (BEGIN, *_Encoder(width_dots, draw).parts(paper), CUT, BARRIER)
+    yield INITIALISE + CHINESE_ON
+    for element in paper.elements:
+        yield _element(element, width_dots, raster)
+    yield _feed(FEED_BEFORE_CUT) + CUT
 
 
-class _Encoder:
-    """Turns elements into bytes; says only what changes."""
+def _element(element: PaperElement, width_dots: int, raster: Raster) -> bytes:
+    if isinstance(element, TextLine):
+        return _text(element, width_dots, raster)
+    if isinstance(element, QrCode):
+        return _aligned(element.align) + _qr(element)
+    if isinstance(element, Rule):
+        return _style(TextLine("")) + b"-" * (width_dots // 12) + b"\n"
+    return _feed(element.lines)
 
-    def __init__(self, width_dots: int, draw: Drawer) -> None:
-        self._width_dots = width_dots
-        self._draw = draw
-        self._align = Align.LEFT
-        self._bold = False
-        self._size = 0
 
-    def parts(self, paper: Paper) -> Iterator[bytes]:
-        for element in paper.elements:
-            match element:
-                case TextLine():
-                    yield from self._text(element)
-                case QrCode():
-                    yield self._aligned(element.align) + self._qr(element)
-                case Rule():
-                    count = self._width_dots // CELL_DOTS // cells(_RULE)
-                    yield from self._text(TextLine(_RULE * count))
-                case Feed():
-                    yield b"\x1bd" + pack("B", _within(element.lines, _MOST_FEED))
+def _text(line: TextLine, width_dots: int, raster: Raster) -> bytes:
+    columns = width_dots // (12 * line.width)
+    parts = [_style(line)]
+    for text in wrap(line.text, columns):
+        if fits(text):
+            parts.append(text.encode("gb18030") + b"\n")
+        else:
+            drawn = TextLine(text, line.align, line.bold, line.width, line.height)
+            parts.append(_image(raster(drawn)))
+    return b"".join(parts)
 
-    def _text(self, line: TextLine) -> Iterator[bytes]:
-        width, height = _within(line.width, 8), _within(line.height, 8)
-        columns = self._width_dots // (CELL_DOTS * width)
-        if columns < 2:
-            raise ValueError(f"magnification {width} is too wide for the paper")
-        for text in wrap(clean(line.text), columns):
-            one = TextLine(text, line.align, line.bold, width, height)
-            if is_native(text):
-                yield self._style(one) + encode_native(text) + b"\n"
-            else:
-                yield self._aligned(line.align) + _image(self._draw(one))
 
-    def _style(self, line: TextLine) -> bytes:
-        said = self._aligned(line.align)
-        if line.bold is not self._bold:
-            said += b"\x1bE" + pack("B", line.bold)
-            self._bold = line.bold
-        size = (line.width - 1) << 4 | (line.height - 1)
-        if size != self._size:
-            said += b"\x1d!" + pack("B", size)
-            self._size = size
-        return said
+def _style(line: TextLine) -> bytes:
+    size = (line.width - 1) << 4 | (line.height - 1)
+    return _aligned(line.align) + ESC + bytes((ord("E"), line.bold)) + GS + bytes((ord("!"), size))
 
-    def _aligned(self, align: Align) -> bytes:
-        if align is self._align:
-            return b""
-        self._align = align
-        return b"\x1ba" + pack("B", _ALIGN[align])
 
-    def _qr(self, code: QrCode) -> bytes:
-        data = code.data.encode()
-        version = bisect_left(_QR_CAPACITY, len(data)) + 1
-        if not data or version > len(_QR_CAPACITY):
-            raise ValueError(f"a code of {len(data)} bytes cannot be printed")
-        modules = 17 + 4 * version + _QR_QUIET_MODULES
-        dots = min(_within(code.module_dots, 16), self._width_dots // modules)
-        store = b"\x1d(k" + pack("<H", len(data) + 3) + b"1P0" + data
-        return _QR_MODEL_2 + b"\x1d(k\x03\x001C" + pack("B", dots) + _QR_LEVEL_M + store + _QR_PRINT
+def _aligned(align: Align) -> bytes:
+    return ESC + bytes((ord("a"), _ALIGN[align]))
+
+
+def _feed(lines: int) -> bytes:
+    return ESC + bytes((ord("d"), lines))
 
 
 def _image(dots: Dots) -> bytes:
-    assert len(dots.data) == dots.width_bytes * dots.height, "a drawing of the wrong size"
-    return b"\x1dv0\x00" + pack("<HH", dots.width_bytes, dots.height) + dots.data
+    head = bytes((dots.width_bytes & 255, dots.width_bytes >> 8, dots.height & 255))
+    return GS + b"v0\x00" + head + bytes((dots.height >> 8,)) + dots.rows
 
 
-def _within(value: int, most: int) -> int:
-    if 1 <= value <= most:
-        return value
-    raise ValueError(f"{value} is not within 1 to {most}")
+def _qr(code: QrCode) -> bytes:
+    data = code.data.encode()
+    return b"".join(
+        (
+            _function(65, b"\x32\x00"),
+            _function(67, bytes((code.module_dots,))),
+            _function(69, b"\x31"),
+            _function(80, b"0" + data),
+            _function(81, b"0"),
+        )
+    )
+
+
+def _function(number: int, parameters: bytes) -> bytes:
+    body = bytes((0x31, number)) + parameters
+    return GS + b"(k" + len(body).to_bytes(2, "little") + body
+
+
+def ask_status(n: int) -> bytes:
+    """DLE EOT n, answered at once with one byte, also while the printer waits for paper."""
+    return DLE + bytes((0x04, n))
+
+
+def is_status(byte: int) -> bool:
+    """Whether a byte can be an answer to DLE EOT: bits 1 and 4 set, bits 0 and 7 clear."""
+    return byte & 0b1001_0011 == 0b0001_0010
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """The answers to DLE EOT 1 to 4.
+
+    Args:
+        printer: n=1.
+        offline: n=2.
+        error: n=3.
+        paper: n=4.
+    """
+
+    printer: int
+    offline: int
+    error: int
+    paper: int
+
+    @property
+    def cover_open(self) -> bool:
+        """n=2, bit 2."""
+        return bool(self.offline & 0x04)
+
+    @property
+    def paper_out(self) -> bool:
+        """n=4, bits 5 and 6; or n=2, bit 5: stopped by the end of the paper."""
+        return bool(self.paper & 0x60 or self.offline & 0x20)
+
+    @property
+    def paper_low(self) -> bool:
+        """n=4, bits 2 and 3."""
+        return bool(self.paper & 0x0C)
+
+    @property
+    def trouble(self) -> PaperTrouble | None:
+        """What keeps it from printing; the one that a person must mend first."""
+        if self.cover_open:
+            return PaperTrouble.COVER_OPEN
+        if self.paper_out:
+            return PaperTrouble.PAPER_OUT
+        if self.error & 0x20:
+            return PaperTrouble.HARDWARE
+        if self.error & 0x08:
+            # The cutter stands still in paper: a jam, in a citizen's words.
+            return PaperTrouble.JAMMED
+        if self.offline & 0x40 or self.error & 0x40 or self.printer & 0x08:
+            return PaperTrouble.HARDWARE
+        return None

@@ -27,7 +27,9 @@ def draw(line: TextLine) -> Dots:
     pen = ImageDraw.Draw(image)
     x = 0
     for char in line.text:
-        pen.text((x, 0), char, font=_face_for(char, size), fill=0, stroke_width=int(line.bold))
+        # Faces differ in height; on one baseline they stand as one line.
+        face = _face_for(char, size)
+        pen.text((x, size * 0.9), char, font=face, fill=0, stroke_width=int(line.bold), anchor="ls")
         x += _advance(char, size)
     rows = bytes(byte ^ 0xFF for byte in image.tobytes())
     return Dots(image.width // 8, rows)
