@@ -116,7 +116,7 @@ class Look(EventDispatcher):
         self.target = floor_mm * self.mm
         self.gap = max(16 * self.u, GAP_MM * self.mm)
         self.radius = 22 * self.u
-        self.stroke = max(1.0, (4 if self.contrast else 2) * self.u)
+        self.stroke = max(1.0, (4 if self.contrast else 2.6) * self.u)
         for name, colour in (STRONG if self.contrast else CALM).items():
             setattr(self, name, colour)
 

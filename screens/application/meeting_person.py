@@ -44,10 +44,12 @@ class MeetingPersonScreen(FlowScreen):
         person = state.draft.person
         self.name = person.name or person.latin_name
         self.portrait = _picture(person.portrait)
-        facts = self.ids.facts
-        facts.clear_widgets()
-        for label, value in self._facts(person):
-            facts.add_widget(Fact(label=label, value=value))
+        facts = self._facts(person)
+        lines = self._lines(len(facts))
+        for fact, (label, value) in zip(lines, facts, strict=False):
+            fact.label, fact.value = label, value
+        for spare in lines[len(facts) :]:
+            spare.label, spare.value = "", ""
         warnings = self.ids.warnings
         warnings.clear_widgets()
         assert self.speech is not None
@@ -57,8 +59,15 @@ class MeetingPersonScreen(FlowScreen):
     def left(self) -> None:
         """Forget the person."""
         self.name, self.portrait = "", None
-        self.ids.facts.clear_widgets()
+        for fact in self.ids.facts.children:
+            fact.value = ""
         self.ids.warnings.clear_widgets()
+
+    def _lines(self, count: int) -> list[Fact]:
+        lines = self.ids.facts
+        while len(lines.children) < count:
+            lines.add_widget(Fact())
+        return list(reversed(lines.children))
 
     def _facts(self, person: Person) -> list[tuple[str, str]]:
         assert self.speech is not None

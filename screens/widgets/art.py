@@ -1,18 +1,23 @@
 """Pictures drawn from simple shapes: the card on the reader, the ticket coming out."""
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from screens import kv
-from screens.widgets import icon, words  # noqa: F401 - named in art.kv
+from screens.widgets import pictures, words  # noqa: F401 - named in art.kv
 
 
 class IdCardArt(Widget):
-    """An identity card, seen from its picture side."""
+    """An identity card."""
 
-    k = NumericProperty(1.0)
-    """pixels per unit of the drawing"""
+    picture = ObjectProperty(None, allownone=True)
+
+    def on_size(self, *_changed: object) -> None:
+        """Fetch the picture for a new size."""
+        width, height = (round(side) for side in self.size)
+        if min(width, height) > 1:
+            self.picture = pictures.id_card((width, height))
 
 
 class ReaderArt(FloatLayout):

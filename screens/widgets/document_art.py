@@ -1,31 +1,30 @@
-"""Pictures of the documents, drawn from simple shapes."""
+"""The documents as a person knows them."""
 
-from kivy.properties import BooleanProperty, ColorProperty, OptionProperty
-from kivy.uix.floatlayout import FloatLayout
+from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty
+from kivy.uix.widget import Widget
 
 from kiosk.domain.document import DocumentKind
 from screens import kv
-
-COVERS = {
-    DocumentKind.PASSPORT: (0.478, 0.114, 0.157, 1),
-    DocumentKind.HK_MACAO_PERMIT: (0.086, 0.318, 0.514, 1),
-    DocumentKind.TAIWAN_PERMIT: (0.098, 0.404, 0.333, 1),
-}
-"""Colours near those of the real covers."""
+from screens.widgets import pictures
 
 
-class DocumentArt(FloatLayout):
-    """A document as a person knows it: a booklet for the passport, a card for a permit."""
+class DocumentArt(Widget):
+    """One document."""
 
     kind = OptionProperty("passport", options=[kind.value for kind in DocumentKind])
-    cover = ColorProperty(COVERS[DocumentKind.PASSPORT])
-    booklet = BooleanProperty(True)
+    outlined = BooleanProperty(False)
+    picture = ObjectProperty(None, allownone=True)
 
-    def on_kind(self, *_changed: object) -> None:
-        """Take the colour and the shape of the kind."""
-        kind = DocumentKind(self.kind)
-        self.cover = COVERS[kind]
-        self.booklet = kind is DocumentKind.PASSPORT
+    def on_size(self, *_changed: object) -> None:
+        """Fetch the picture for a new kind, size or look."""
+        width, height = (round(side) for side in self.size)
+        if min(width, height) > 1:
+            outline = (255, 255, 255) if self.outlined else None
+            kind = DocumentKind(self.kind)
+            self.picture = pictures.document(kind, (width, height), outline)
+
+    on_kind = on_size
+    on_outlined = on_size
 
 
 kv.load(__file__)
