@@ -12,6 +12,8 @@ from hardware.errors import SettingsError
 from hardware.interfaces.device import Device
 from hardware.settings import DeviceSettings, Options
 from hardware.simulators.base import Simulator
+from hardware.simulators.bench.desk import Bench
+from hardware.simulators.bench.server import BenchServer, Speak
 from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
 
@@ -97,6 +99,17 @@ def assemble(settings: Sequence[DeviceSettings], *, demo: bool) -> Equipment:
         equipment.stop_simulators()
         raise SettingsError(mistakes)
     return equipment
+
+
+def bench(equipment: Equipment, port: int, speak: Speak) -> BenchServer:
+    """The bench over all running simulators; it answers once it is started.
+
+    Args:
+        equipment: with simulators.
+        port: on loopback; 0 for any free one.
+        speak: the words of a language.
+    """
+    return BenchServer(Bench(equipment.simulators), port, speak)
 
 
 def _mistakes(one: DeviceSettings, *, demo: bool) -> list[str]:
