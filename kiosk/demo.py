@@ -64,7 +64,7 @@ def central_for(config: Config) -> Iterator[DemoCentral]:
     folder = config.machine.data_folder.parent
     folder.mkdir(parents=True, exist_ok=True)
     port = urlsplit(url).port or 80
-    database = f"sqlite:///{folder / 'central.sqlite'}"
+    database = str(folder / "central.sqlite")
     command = [sys.executable, "-m", "kiosk.central.server", "--port", str(port)]
     command += ["--database", database, "--key-file", str(folder / "central.key")]
     with (folder / "central.log").open("wb") as log:

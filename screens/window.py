@@ -18,6 +18,7 @@ _FIXED = (
     ("graphics", "multisamples", "0"),
     ("graphics", "allow_screensaver", "0"),
     ("graphics", "maxfps", "60"),
+    ("kivy", "log_level", "warning"),
     ("kivy", "exit_on_escape", "0"),
     ("kivy", "desktop", "0"),
     ("kivy", "keyboard_mode", ""),

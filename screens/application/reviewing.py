@@ -27,6 +27,10 @@ class SectionPager(BoxLayout):
     count = NumericProperty(1)
     __events__ = ("on_turn",)
 
+    def turn(self, by: int) -> None:
+        """One section back or on."""
+        self.dispatch("on_turn", self.index + by)
+
     def on_turn(self, index: int) -> None:
         """The person wants to see another section."""
 

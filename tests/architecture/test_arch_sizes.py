@@ -7,6 +7,14 @@ from tests.kit.laws.sizes import CLASS_METHODS, FILE_LINES, FUNCTION_LINES, too_
 ROOT = Path(__file__).resolve().parents[2]
 
 EXCUSED: dict[str, str] = {
+    "kiosk/central/server/app.py::create_app": "one list of what the application is made of",
+    "hardware/simulators/ticket_printer.py::TicketPrinterSimulator": (
+        "a printer has many ways to fail, each one short method"
+    ),
+    "screens/tour.py": "one journey is read from top to bottom",
+    "screens/tour.py::Tour": "one journey is read from top to bottom",
+    "screens/widgets/keyboard.py::Keyboard": "a keyboard's events are methods by Kivy's rules",
+    "tests/kit/whole_machine.py::Citizen": "one short method per thing a citizen does",
     "kiosk/central/server/migrations/versions/v0001_foundation.py::_tickets": (
         "a table is one statement, and a migration never changes once it has run"
     ),

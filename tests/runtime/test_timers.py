@@ -41,7 +41,7 @@ def test_an_alarm_already_on_its_way_when_its_timer_is_replaced_is_not_heard() -
     timers = Timers(clock, rung.append)
     promised = []
     later = clock.call_later
-    clock.call_later = lambda s, call: promised.append(call) or later(s, call)  # type: ignore[method-assign,func-returns-value]
+    clock.call_later = lambda s, call: promised.append(call) or later(s, call)  # type: ignore[method-assign,func-returns-value]  # records what was promised
     timers.start("idle", 30)
     timers.start("idle", 30)
     promised[0]()

@@ -16,8 +16,8 @@ from kiosk.clock import SystemClock
 class _Server(uvicorn.Server):
     """Says in one line when it can be used."""
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # uvicorn's own type names sockets
+        await super().startup(sockets)  # type: ignore[arg-type]  # the same
         if self.started:
             port = self.servers[0].sockets[0].getsockname()[1]
             sys.stdout.write(f"central ready on http://{self.config.host}:{port}\n")
