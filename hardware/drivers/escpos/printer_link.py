@@ -48,7 +48,7 @@ class PrinterLink(ABC):
         self.close()
         printer = self._make()
         try:
-            printer.open()
+            self._connect(printer)
         except _BROKEN as error:
             raise NotConnectedError(self._device, "the printer's wire cannot be opened") from error
         self._printer = printer
@@ -59,8 +59,9 @@ class PrinterLink(ABC):
         if printer is not None:
             # Its own close flushes first, which a vanished port refuses, and once more in __del__.
             wire, printer._device = printer._device, False  # noqa: SLF001 - the only way past that
-            with contextlib.suppress(*_BROKEN):
-                wire.close()
+            if wire:
+                with contextlib.suppress(*_BROKEN):
+                    wire.close()
 
     def write(self, data: bytes) -> None:
         """Send bytes.
@@ -102,6 +103,9 @@ class PrinterLink(ABC):
         except _BROKEN as error:
             self.close()
             raise NotConnectedError(self._device, "the printer's wire broke") from error
+
+    def _connect(self, printer: Any) -> None:
+        printer.open()
 
     @abstractmethod
     def _make(self) -> Any:
@@ -160,6 +164,10 @@ class NetworkLink(PrinterLink):
 
     def _make(self) -> Any:
         return Network(self._host, self._tcp_port, timeout=self._timeout_s)
+
+    def _connect(self, printer: Any) -> None:
+        # Its own open leaves a socket behind that could not be connected.
+        printer.device = socket.create_connection((self._host, self._tcp_port), self._timeout_s)
 
     def _read(self) -> int | None:
         try:
