@@ -1,6 +1,6 @@
 """The three situations of a call to central, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -60,7 +60,7 @@ class Unreachable:
     """
 
     cause: Cause
-    retry_after_s: float | None = None
+    retry_after_s: float | None = field(default=None, compare=False)
 
 
 Outcome = Answered[T] | Refused | Unreachable

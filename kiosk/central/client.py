@@ -20,7 +20,7 @@ from urllib3.exceptions import HTTPError
 from kiosk.central import contract
 from kiosk.central.answer import Answered, Cause, Outcome, Refused, Timeouts, Unreachable
 from kiosk.central.contract import Model, Problem
-from kiosk.central.wire import Line, cause_of
+from kiosk.central.wire import Line, came_whole, cause_of
 from kiosk.clock import Clock
 
 __all__ = ["Answered", "Cause", "CentralClient", "Outcome", "Refused", "Timeouts", "Unreachable"]
@@ -142,9 +142,12 @@ class _Transport:
                     stream=True,
                 ) as response:
                     body = response.raw.read(_LARGEST_ANSWER + 1)
-                    return _judge(response.status_code, response.headers, body)
+                    if len(body) > _LARGEST_ANSWER or came_whole(response.raw):
+                        return _judge(response.status_code, response.headers, body)
+                    cause = Cause.LOST
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-                return _Later(Cause.TIMEOUT if cut.is_set() else cause_of(error))
+                cause = cause_of(error)
+            return _Later(Cause.TIMEOUT if cut.is_set() else cause)
 
 
 class _Connection:

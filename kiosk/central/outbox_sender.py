@@ -154,7 +154,9 @@ class OutboxSender:
 
     def _put_off(self, head: Head, outcome: Unreachable) -> None:
         limit_s = min(self._pace.cap_s, self._pace.base_s * 2.0 ** min(head.tries, 32))
-        pause_s = max(outcome.retry_after_s or 0.0, self._pace.draw(0, limit_s))
+        # A wish for an hour, or for ever, is a mistake of whoever sent it.
+        wish_s = min(self._pace.cap_s, outcome.retry_after_s or 0.0)
+        pause_s = max(wish_s, self._pace.draw(0, limit_s))
         with self._turn:
             self._due_s[head.subject] = self._clock.monotonic_s() + pause_s
             if outcome.cause is Cause.TROUBLE:

@@ -23,7 +23,6 @@ _GARBLED = frozenset(
         "BadStatusLine",
         "DecodeError",
         "HeaderParsingError",
-        "IncompleteRead",
         "InvalidChunkLength",
         "LineTooLong",
         "UnknownProtocol",
@@ -107,6 +106,20 @@ def cause_of(error: BaseException) -> Cause:
     if names & _TIMEOUT:
         return Cause.TIMEOUT
     return Cause.GARBLED if names & _GARBLED else Cause.LOST
+
+
+def came_whole(raw: Any) -> bool:
+    """Whether an answer that was read to its end was all there.
+
+    A line cut in the head looks to http.client like a head without a length, and so like a whole
+    answer with an empty body; a line cut in the body reads short without an error. Central says
+    the length of everything, so what has neither length nor chunks is not taken for an answer
+    (RFC 9112, 8).
+
+    Args:
+        raw: urllib3's response after the read.
+    """
+    return bool(raw.chunked) or raw.length_remaining == 0
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

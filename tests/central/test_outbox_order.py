@@ -1,5 +1,6 @@
 """The outbox: in order, once, encrypted, and never silently without."""
 
+import math
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -107,6 +108,13 @@ def test_central_itself_says_when_to_come_back(
     clock.advance(0.2)
     bed.side.sender.send_due()
     assert heard(central) == ["0"]
+
+
+def test_a_wish_to_wait_for_ever_is_not_granted(bed: DurableBed, central: FakeCentral) -> None:
+    keep(bed, call("0"))
+    central.wish_s = math.inf
+    central.line = Line.BUSY
+    assert bed.side.sender.send_due() == pytest.approx(300.0)
 
 
 def test_pauses_grow_to_a_limit_and_begin_anew_after_success(

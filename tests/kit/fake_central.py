@@ -38,6 +38,7 @@ class FakeCentral(FakeHall):
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
         self.line = Line.UP
+        self.wish_s = 7.0
 
     def catalogue(self, hall_id: str) -> Outcome[contract.Catalogue]:
         """Two services and the enquiry desk."""
@@ -60,7 +61,7 @@ class FakeCentral(FakeHall):
     def post(self, path: str, body: bytes, key: str, tries: int = 1) -> Outcome[bytes]:
         """Deliver a kept message; the line decides whether it and its answer get through."""
         if self.line is Line.BUSY:
-            return Unreachable(Cause.TROUBLE, 7.0)
+            return Unreachable(Cause.TROUBLE, self.wish_s)
         if self.line in (Line.DOWN, Line.LOST_BEFORE):
             return self._lost()
         status, answer = self.handle(path, body, key)
