@@ -1,4 +1,7 @@
-"""Everything a machine can be asked to do. The runtime has one handler for each."""
+"""What every machine can be asked to do; an errand of its own adds its own effects.
+
+The runtime has one handler for each (`kiosk.runtime`).
+"""
 
 from dataclasses import dataclass
 
@@ -6,18 +9,24 @@ from kiosk.domain.ticket import Ticket
 from kiosk.forms.bundle import ApplicationBundle
 
 
+class Effect:
+    """Something a machine is asked to do: an imperative, a value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class ReadIdCard:
+class ReadIdCard(Effect):
     """Wait for an identity card and read it; answers with `CardFound`, `CardRead` or trouble."""
 
 
 @dataclass(frozen=True, slots=True)
-class StopReadingIdCard:
+class StopReadingIdCard(Effect):
     """No longer wait for a card; switches the field off."""
 
 
 @dataclass(frozen=True, slots=True)
-class SubmitApplication:
+class SubmitApplication(Effect):
     """Keep the application durably, then get a number; answers with `TicketIssued` or why not.
 
     Args:
@@ -32,7 +41,7 @@ class SubmitApplication:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintTicket:
+class PrintTicket(Effect):
     """Print a ticket; answers with `TicketPrinted`, `TicketNotPrinted` or `TicketDoubtful`.
 
     Args:
@@ -45,7 +54,7 @@ class PrintTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class SettleTicket:
+class SettleTicket(Effect):
     """Record how the ticket ended, for the desk and for recovery.
 
     Args:
@@ -58,7 +67,7 @@ class SettleTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class CallStaff:
+class CallStaff(Effect):
     """Tell the hall's staff that someone needs help here.
 
     Args:
@@ -71,7 +80,7 @@ class CallStaff:
 
 
 @dataclass(frozen=True, slots=True)
-class StartTimer:
+class StartTimer(Effect):
     """Have `TimerRang(name)` reported after a while; replaces a running one of the same name.
 
     Args:
@@ -84,25 +93,12 @@ class StartTimer:
 
 
 @dataclass(frozen=True, slots=True)
-class StopTimer:
+class StopTimer(Effect):
     """Forget a timer; harmless when it is not running."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class WipeSession:
+class WipeSession(Effect):
     """Forget everything about this citizen that is not waiting for central."""
-
-
-Effect = (
-    ReadIdCard
-    | StopReadingIdCard
-    | SubmitApplication
-    | PrintTicket
-    | SettleTicket
-    | CallStaff
-    | StartTimer
-    | StopTimer
-    | WipeSession
-)

@@ -80,6 +80,16 @@ class Flow(Generic[S]):
         self._rows[state, event] = handler, Row(state, event, leads_to or (state,))
         return self
 
+    def include(self, other: "Flow[Any]") -> "Flow[S]":
+        """Add every row of another table.
+
+        Raises:
+            ValueError: a row exists already.
+        """
+        for handler, row in other._rows.values():
+            self.on(row.state, row.event, handler, row.leads_to)
+        return self
+
     def step(self, state: S, event: object) -> Step[S] | None:
         """Apply an event; None when the state does not expect it (a late touch, a stale answer)."""
         found = self._rows.get((type(state), type(event)))

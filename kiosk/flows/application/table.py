@@ -5,9 +5,9 @@ from typing import Any
 from kiosk.flows.application import choosing, events, filling, identifying, states, ticketing
 from kiosk.flows.application.conduct import conduct
 from kiosk.flows.application.states import State
+from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
 from kiosk.flows.rules import Offers
-from kiosk.flows.rules import offers as offers_of
 from kiosk.flows.session import TimerRang, Touched
 
 _BACK, _NEXT = events.BackAsked, events.NextAsked
@@ -116,11 +116,12 @@ def _table() -> Flow[State]:
 
 APPLICATION = _table()
 APPLICATION_CONDUCT = conduct()
+APPLICATION_ERRAND = Errand(APPLICATION, APPLICATION_CONDUCT)
 
 
 def offers(state: State) -> Offers:
     """Which of the buttons that every screen may have, a state accepts."""
-    return offers_of(APPLICATION, APPLICATION_CONDUCT, state)
+    return APPLICATION_ERRAND.offers(state)
 
 
 def accepts(state: State, event_type: type[Any]) -> bool:
