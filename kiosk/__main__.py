@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk import config, demo, doctor
 from kiosk.bootstrap import build
 from kiosk.errors import KioskError
+from kiosk.roles import ROLES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(wanted: argparse.Namespace) -> int:
     from screens.app import open_window  # noqa: PLC0415 - Kivy opens a display when imported
 
-    machine = build(config.load(wanted.config))
+    machine = build(config.load(wanted.config, wanted.role))
     window = open_window(machine.window_parts)
     with machine:
         window.run()
@@ -42,7 +43,7 @@ def _run(wanted: argparse.Namespace) -> int:
 
 
 def _demo(wanted: argparse.Namespace) -> int:
-    settings = config.load(wanted.config)
+    settings = config.load(wanted.config, wanted.role)
     from screens.app import open_window  # noqa: PLC0415 - Kivy opens a display when imported
 
     with demo.central_for(settings) as central:
@@ -58,8 +59,11 @@ def _demo(wanted: argparse.Namespace) -> int:
 
 
 def _tour(wanted: argparse.Namespace) -> int:
-    with demo.touring(config.load(wanted.config)) as (machine, world), ExitStack() as running:
-        from screens.tour import play  # noqa: PLC0415 - Kivy opens a display when imported
+    with (
+        demo.touring(config.load(wanted.config, wanted.role)) as (machine, world),
+        ExitStack() as running,
+    ):
+        from screens.tours import play  # noqa: PLC0415 - Kivy opens a display when imported
 
         pictures = play(
             machine.window_parts,
@@ -74,7 +78,7 @@ def _tour(wanted: argparse.Namespace) -> int:
 
 
 def _doctor(wanted: argparse.Namespace) -> int:
-    findings = doctor.examine(wanted.config)
+    findings = doctor.examine(wanted.config, wanted.role)
     for finding in findings:
         print(finding)
     return int(any(not finding.well for finding in findings))
@@ -95,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=says, description=says)
         command.add_argument("--config", type=Path, default=ROOT / "config.toml", metavar="FILE")
+        command.add_argument("--role", choices=sorted(ROLES), help="what the machine shall be")
         if name == "tour":
             command.add_argument("folder", type=Path, nargs="?", default=ROOT / "var" / "tour")
             command.add_argument("--language", default="zh_CN", choices=["zh_CN", "en", "zh_Hant"])

@@ -4,12 +4,20 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import ConfigError
+from kiosk.roles import ROLES
 
 Seconds = Annotated[float, Field(gt=0, le=600)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+
+
+def _known_role(name: str) -> str:
+    if name not in ROLES:
+        msg = f"no role {name!r}; known are {', '.join(ROLES)}"
+        raise ValueError(msg)
+    return name
 
 
 class Section(BaseModel):
@@ -23,7 +31,7 @@ class MachineConfig(Section):
 
     machine_id: Name
     hall_id: Name
-    role: Literal["kiosk"] = "kiosk"
+    role: Annotated[str, AfterValidator(_known_role)] = "kiosk"
     data_folder: Path = Path("var/machine")
     device_key: str = ""
     language: Literal["zh_CN", "en", "zh_Hant"] = "zh_CN"
@@ -83,11 +91,12 @@ class Config(Section):
         return self.mode == "demo"
 
 
-def load(path: Path) -> Config:
+def load(path: Path, role: str | None = None) -> Config:
     """Read a configuration file.
 
     Args:
         path: of a TOML file; relative folders in it count from the file's own folder.
+        role: what the machine shall be; None for what the file says.
 
     Returns:
         The configuration with absolute paths.
@@ -101,21 +110,24 @@ def load(path: Path) -> Config:
         raise ConfigError([f"{path}: {error.strerror}"]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: {error}"]) from error
-    return parse(table, path.resolve().parent)
+    return parse(table, path.resolve().parent, role)
 
 
-def parse(table: dict[str, Any], folder: Path) -> Config:
+def parse(table: dict[str, Any], folder: Path, role: str | None = None) -> Config:
     """Check a configuration that is already a table.
+
+    `[roles.<role>.<section>]` says what a role has otherwise than the file's sections.
 
     Args:
         table: as TOML gives it.
         folder: relative folders count from here.
+        role: what the machine shall be; None for what the table says.
 
     Raises:
         ConfigError: lists every mistake with its key path.
     """
     try:
-        config = Config.model_validate(table)
+        config = Config.model_validate(_of_role(table, role))
     except ValidationError as error:
         raise ConfigError(
             [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
@@ -126,6 +138,20 @@ def parse(table: dict[str, Any], folder: Path) -> Config:
     data_folder = (folder / config.machine.data_folder).resolve()
     machine = config.machine.model_copy(update={"data_folder": data_folder})
     return config.model_copy(update={"machine": machine})
+
+
+def _of_role(table: dict[str, Any], role: str | None) -> dict[str, Any]:
+    machine = table.get("machine")
+    named = machine.get("role", "kiosk") if isinstance(machine, dict) else "kiosk"
+    wanted = role or named
+    every = table.get("roles", {})
+    own = every.get(wanted, {}) if isinstance(every, dict) else {}
+    merged = {key: value for key, value in table.items() if key != "roles"}
+    for section, keys in own.items():
+        merged[section] = {**merged.get(section, {}), **keys}
+    if isinstance(merged.get("machine"), dict):
+        merged["machine"] = {**merged["machine"], "role": wanted}
+    return merged
 
 
 def _contradictions(config: Config) -> list[str]:

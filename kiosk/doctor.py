@@ -11,6 +11,7 @@ from kiosk.central.client import Answered, CentralClient, Timeouts
 from kiosk.clock import SystemClock
 from kiosk.config import Config
 from kiosk.errors import ConfigError
+from kiosk.roles import ROLES
 
 MEND = {
     "ConfigError": "correct the keys named above; config.toml explains each of them",
@@ -45,17 +46,18 @@ class Finding:
         return f"ok    {self.subject}" if self.well else f"MEND  {self.subject}\n      {self.mend}"
 
 
-def examine(path: Path) -> list[Finding]:
+def examine(path: Path, role: str | None = None) -> list[Finding]:
     """Look at everything.
 
     Args:
         path: of the configuration file.
+        role: what the machine shall be; None for what the file says.
 
     Returns:
         What was found, good and bad.
     """
     try:
-        config = configuration.load(path)
+        config = configuration.load(path, role)
     except ConfigError as error:
         mend = MEND["ConfigError"]
         return [Finding(mistake, well=False, mend=mend) for mistake in error.mistakes]
@@ -69,7 +71,10 @@ def _of(config: Config) -> Iterator[Finding]:
     for package, library in LIBRARIES.items():
         found = ctypes.util.find_library(library) is not None
         yield Finding(f"library {library}", found, f"apt-get install {package}")
+    own = ROLES[config.machine.role].devices
     for name, table in config.devices.items():
+        if name not in own:
+            continue
         yield from _port(name, str(table.get("port", "")), simulated=bool(table.get("simulated")))
     client = CentralClient(config.central.url, SystemClock(), Timeouts(1.0, 1.0, 1.0, tries=1))
     answers = isinstance(client.health(), Answered)

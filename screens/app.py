@@ -25,15 +25,18 @@ class WindowParts(Protocol):
     """What the machine hands to its window.
 
     Attributes:
+        role: of the machine; decides which screens there are.
         screen: size of the window and of the panel.
         languages: all the machine has.
         report: given every event; must not block.
-        offers: which shared actions a state accepts (`kiosk.flows.conductor.offers`).
+        offers: which shared actions a state accepts (`kiosk.flows.rules.offers`).
         text_input: the pinyin engine.
         new_visit_id: makes the id of a visit.
         listen: registers who is given every view, from any thread.
     """
 
+    @property
+    def role(self) -> str: ...  # noqa: D102 - told above
     @property
     def screen(self) -> ScreenConfig: ...  # noqa: D102 - told above
     @property

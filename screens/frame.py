@@ -17,8 +17,8 @@ from kiosk.flows.session import (
 from kiosk.locale import Speech
 from kiosk.runtime.view import MachineFacts
 from screens import kv
+from screens.gallery import Place
 from screens.widgets import buttons, header  # noqa: F401 - named in frame.kv
-from screens.widgets.progress import STEPS
 
 
 class Footer(BoxLayout):
@@ -65,21 +65,21 @@ class Frame(FloatLayout):
         ids.header.clock = speech.time(machine.now)
         ids.header.day = speech.date(machine.today)
         ids.notice.text = text("app.notice.central_away") if machine.central_away else ""
-        ids.progress.names = [text(f"app.progress.{name}") for name in STEPS]
         self.language_text = text("app.footer.language")
         self.large_text = text("session.button.large_type")
         self.contrast_text = text("session.button.high_contrast")
         self.help_text = text("session.button.help")
 
-    def set_progress(self, step: int, part: float) -> None:
+    def set_progress(self, place: Place, speech: Speech) -> None:
         """Show how far the person is.
 
         Args:
-            step: index in `STEPS`; below zero hides the bar.
-            part: how much of this step is behind them, 0 to 1.
+            place: the present step; the bar is hidden where there is none.
+            speech: names the steps.
         """
-        self.ids.progress.step = step
-        self.ids.progress.part = part
+        self.ids.progress.names = [speech.text(f"app.progress.{name}") for name in place.steps]
+        self.ids.progress.step = place.step
+        self.ids.progress.part = place.part
 
     def put(self, screen: Widget) -> None:
         """Place a screen on the stage; the one before is taken off."""

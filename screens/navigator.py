@@ -1,57 +1,16 @@
 """Which screen draws which state; builds each at its first use and keeps it."""
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol, get_args
 
-from kiosk.flows.application import states
 from kiosk.flows.session import Language, Overlay
 from kiosk.locale import Languages
 from kiosk.runtime.view import View
 from screens.base import FlowScreen, Tools
 from screens.frame import Frame
+from screens.gallery import Gallery
 from screens.theme import Look
-
-SCREENS: Mapping[type[Any], str] = {
-    states.Welcome: "welcome.WelcomeScreen",
-    states.ReadingWhatToBring: "reading_what_to_bring.ReadingWhatToBringScreen",
-    states.ChoosingDocuments: "choosing_documents.ChoosingDocumentsScreen",
-    states.WaitingForCard: "waiting_for_card.WaitingForCardScreen",
-    states.ReadingCard: "reading_card.ReadingCardScreen",
-    states.MeetingPerson: "meeting_person.MeetingPersonScreen",
-    states.CardNotSuited: "card_not_suited.CardNotSuitedScreen",
-    states.FillingForm: "filling_form.FillingFormScreen",
-    states.Reviewing: "reviewing.ReviewingScreen",
-    states.Submitting: "submitting.SubmittingScreen",
-    states.PrintingTicket: "printing_ticket.PrintingTicketScreen",
-    states.WaitingForPaper: "waiting_for_paper.WaitingForPaperScreen",
-    states.TakingTicket: "taking_ticket.TakingTicketScreen",
-    states.ShowingNumber: "showing_number.ShowingNumberScreen",
-    states.WithoutNumber: "without_number.WithoutNumberScreen",
-    states.Thanks: "thanks.ThanksScreen",
-    states.OutOfService: "out_of_service.OutOfServiceScreen",
-}
-"""Every state of the errand and, as `module.Class` in screens.application, its screen.
-
-Named by text so that a screen's module and its kv are read only when somebody gets there.
-"""
-
-PROGRESS: Mapping[type[Any], int] = {
-    states.ChoosingDocuments: 0,
-    states.WaitingForCard: 1,
-    states.ReadingCard: 1,
-    states.MeetingPerson: 1,
-    states.CardNotSuited: 1,
-    states.FillingForm: 2,
-    states.Reviewing: 3,
-    states.Submitting: 4,
-    states.PrintingTicket: 4,
-    states.WaitingForPaper: 4,
-    states.TakingTicket: 4,
-    states.ShowingNumber: 4,
-    states.WithoutNumber: 4,
-}
-"""Which of the five steps a state belongs to; states not named are before or after all."""
 
 OVERLAYS: tuple[type[Any], ...] = get_args(Overlay)
 """What may lie over a screen; drawn by `screens.overlays`, which is read when first needed."""
@@ -83,6 +42,7 @@ class Navigator:
         frame: what surrounds every screen.
         tools: handed to every screen.
         languages: all the machine has.
+        gallery: the screens of its role.
         offers: says which shared actions a state accepts, so that only those are shown.
         later: calls once on the main thread after some seconds.
     """
@@ -92,12 +52,14 @@ class Navigator:
         frame: Frame,
         tools: Tools,
         languages: Languages,
+        gallery: Gallery,
         offers: Callable[[Any], Offers],
         later: Callable[[float, Callable[[], object]], Callable[[], None]],
     ) -> None:
         self.frame = frame
         self._tools = tools
         self._languages = languages
+        self._gallery = gallery
         self._offers = offers
         self._later = later
         self._screens: dict[type[Any], FlowScreen] = {}
@@ -118,7 +80,7 @@ class Navigator:
         self.frame.draw(view.machine, view.session, speech)
         offers = self._offers(view.state)
         self.frame.helpful = bool(offers.help_topic)
-        self.frame.set_progress(PROGRESS.get(type(view.state), -1), _part(view.state))
+        self.frame.set_progress(self._gallery.place(view.state), speech)
         screen = self.screen(type(view.state))
         if screen is not self._current:
             if self._current is not None:
@@ -138,7 +100,7 @@ class Navigator:
         """The screen of a type of state, built when it is first asked for."""
         found = self._screens.get(state)
         if found is None:
-            found = self._screens[state] = screen_class(state)(self._tools)
+            found = self._screens[state] = self._gallery.screen_class(state)(self._tools)
         return found
 
     def built(self) -> Iterator[FlowScreen]:
@@ -168,7 +130,7 @@ class Navigator:
             self._later(SPARE_TIME_S * 4, self._build_next)
 
     def _build_next(self) -> None:
-        missing = next((state for state in SCREENS if state not in self._screens), None)
+        missing = next((state for state in self._gallery if state not in self._screens), None)
         uncovered = next((kind for kind in OVERLAYS if kind not in self._covers), None)
         if missing is not None:
             self.screen(missing)
@@ -177,18 +139,3 @@ class Navigator:
         elif not any(screen.warm() for screen in self._screens.values()):
             return
         self._later(SPARE_TIME_S, self._build_next)
-
-
-def screen_class(state: type[Any]) -> type[FlowScreen]:
-    """The class that draws a type of state; reads its module."""
-    module, name = SCREENS[state].split(".")
-    found: type[FlowScreen] = getattr(
-        importlib.import_module(f"screens.application.{module}"), name
-    )
-    return found
-
-
-def _part(state: object) -> float:
-    if isinstance(state, states.FillingForm):
-        return (state.page.index + 1) / max(1, state.page.count)
-    return 1.0 if isinstance(state, states.TakingTicket | states.ShowingNumber) else 0.5

@@ -8,6 +8,7 @@ from screens import fonts, theme
 from screens.base import Tools
 from screens.bridge import Bridge
 from screens.frame import Frame
+from screens.gallery import of_role
 from screens.navigator import Navigator
 
 
@@ -30,4 +31,6 @@ def build(parts: Any, bridge: Bridge, *, motion: bool) -> Navigator:
     look.bind(bg=lambda _look, colour: setattr(Window, "clearcolor", colour))
     Window.clearcolor = look.bg
     tools = Tools(look, bridge.report, parts.new_visit_id, parts.text_input, bridge.every, motion)
-    return Navigator(Frame(bridge.report), tools, parts.languages, parts.offers, bridge.later)
+    frame = Frame(bridge.report)
+    gallery = of_role(parts.role)
+    return Navigator(frame, tools, parts.languages, gallery, parts.offers, bridge.later)

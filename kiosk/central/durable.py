@@ -41,12 +41,14 @@ class DurableSettings:
         waits: how long a citizen waits for central.
         reprint_within: up to this age an unsettled ticket is printed again after a restart.
         pace: of the outbox.
+        numbers: whether it holds queue numbers in reserve.
     """
 
     holder: Holder
     waits: Waits = field(default_factory=Waits)
     reprint_within: timedelta = timedelta(minutes=10)
     pace: Pace = field(default_factory=Pace)
+    numbers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,15 @@ def assemble(
     )
     desk = TicketDesk(parts, settings.waits, settings.reprint_within)
     side = DurableSide(outbox, sender, leases, catalogue, link, courier, desk)
-    _add_errands(side, parts)
+    _add_errands(side, parts, numbers=settings.numbers)
     return side
 
 
-def _add_errands(side: DurableSide, parts: DeskParts) -> None:
+def _add_errands(side: DurableSide, parts: DeskParts, *, numbers: bool) -> None:
     """What waits goes first; what is fetched for later comes after it."""
     house = every(_HOUSEKEEPING_S, parts.clock, lambda: _forget_the_old(parts))
-    for errand in (side.sender.send_due, side.catalogue.keep, side.leases.keep, house):
+    leases = (side.leases.keep,) if numbers else ()
+    for errand in (side.sender.send_due, side.catalogue.keep, *leases, house):
         side.courier.add(errand)
     side.link.listen(lambda _away: side.courier.wake())
 

@@ -86,7 +86,7 @@ class Flow(Generic[S]):
         Raises:
             ValueError: a row exists already.
         """
-        for handler, row in other._rows.values():
+        for handler, row in other._rows.values():  # noqa: SLF001 - of its own class
             self.on(row.state, row.event, handler, row.leads_to)
         return self
 

@@ -15,7 +15,6 @@ from kiosk.config import ScreenConfig
 from kiosk.flows.rules import Offers
 from kiosk.locale import Languages
 from kiosk.runtime.facts import FactBook
-from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.runner import Runner
 from kiosk.runtime.service_thread import ServiceThread
 from kiosk.runtime.view import View
@@ -45,11 +44,26 @@ class BenchServer(Protocol):
         """Let go of the port."""
 
 
+class Recovery(Protocol):
+    """Ends what the last run left open; nobody is served before (design 8, law 7)."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is still open."""
+
+    def before_devices(self) -> None:
+        """Find out, from the machine's own records."""
+
+    def with_devices(self) -> None:
+        """Go on with it once devices and flow run; returns at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class WindowParts:
     """What a window needs of its machine.
 
     Args:
+        role: of the machine; decides which screens there are.
         screen: size of window and panel.
         languages: every message.
         report: given every event; does not block.
@@ -59,6 +73,7 @@ class WindowParts:
         listen: registers who is given every view.
     """
 
+    role: str
     screen: ScreenConfig
     languages: Languages
     report: Callable[[object], None]
@@ -85,7 +100,7 @@ class MachineParts:
         runner: owns the situation.
         watch: tells the flow when service stops.
         facts: for the screens.
-        reprints: tickets owed from before a restart.
+        recovery: of what the last run left open.
         window: what a window needs.
         bench: in a demo, else None.
         started: what the audit log says of this start.
@@ -103,7 +118,7 @@ class MachineParts:
     runner: Runner
     watch: HealthWatch
     facts: FactBook
-    reprints: Reprints
+    recovery: Recovery
     window: WindowParts
     bench: BenchServer | None
     started: Mapping[str, str | bool]
@@ -149,14 +164,14 @@ class Machine:
         parts = self.parts
         parts.audit.write("machine_started", **parts.started)
         parts.services.start()
-        parts.reprints.owe(parts.durable.desk.recover())
+        parts.recovery.before_devices()
         parts.durable.start()
         report = parts.manager.open_all()
         if report.failures:
             log.warning("%s", report.tree())
         parts.runner.start()
         parts.watch.look()
-        parts.reprints.begin()
+        parts.recovery.with_devices()
         if parts.bench:
             parts.bench.start()
         return self

@@ -1,4 +1,4 @@
-"""How far the person is: five steps, as a person counts them."""
+"""How far the person is, in steps as a person counts them."""
 
 from typing import Any
 
@@ -8,9 +8,6 @@ from kivy.uix.widget import Widget
 
 from screens import kv
 from screens.widgets import words  # noqa: F401 - named in progress.kv
-
-STEPS = ("documents", "card", "form", "review", "ticket")
-"""Names of the steps; message keys `app.progress.<name>`."""
 
 
 class Track(Widget):
@@ -30,27 +27,29 @@ class ProgressStep(BoxLayout):
 class Progress(BoxLayout):
     """All steps; the one the person is at is filled as far as they are."""
 
-    names = ListProperty([""] * len(STEPS))
+    names = ListProperty()
     step = NumericProperty(-1)
     part = NumericProperty(1.0)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._steps = [ProgressStep() for _ in STEPS]
-        for one in self._steps:
-            one.bind(minimum_height=self._measure)
+        self._steps: list[ProgressStep] = []
 
     def on_names(self, *_changed: object) -> None:
         """Name the steps."""
-        for one, name in zip(self._steps, self.names, strict=True):
+        while len(self._steps) < len(self.names):
+            self._steps.append(ProgressStep())
+            self._steps[-1].bind(minimum_height=self._measure)
+        for one, name in zip(self._steps, self.names, strict=False):
             one.text = name
+        self.on_step()
 
     def on_step(self, *_changed: object) -> None:
         """Fill the bars."""
         for index, one in enumerate(self._steps):
             one.current = index == self.step
             one.filled = 1.0 if index < self.step else self.part if index == self.step else 0.0
-        wanted = self._steps if self.step >= 0 else []
+        wanted = self._steps[: len(self.names)] if self.step >= 0 else []
         if self.children != wanted[::-1]:
             self.clear_widgets()
             for one in wanted:
@@ -60,8 +59,8 @@ class Progress(BoxLayout):
     on_part = on_step
 
     def _measure(self, *_changed: object) -> None:
-        highest = max(one.minimum_height for one in self._steps)
-        self.height = highest if self.step >= 0 else 0
+        shown = self._steps[: len(self.names)] if self.step >= 0 else []
+        self.height = max((one.minimum_height for one in shown), default=0)
 
 
 kv.load(__file__)

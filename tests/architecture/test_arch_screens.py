@@ -21,41 +21,43 @@ class Running:
 def write(root: Path, table: str, screen: str = "RestingScreen") -> None:
     folder = root / "screens" / "application"
     folder.mkdir(parents=True)
-    (root / "screens" / "navigator.py").write_text(table, encoding="utf-8")
+    (folder / "pictures.py").write_text(table, encoding="utf-8")
     (folder / "resting.py").write_text(f"class {screen}: ...\n", encoding="utf-8")
 
 
-def test_the_navigator_is_complete() -> None:
-    assert states_and_screens(ROOT, get_args(State)) == []
+def test_the_pictures_of_an_errand_are_complete() -> None:
+    assert states_and_screens(ROOT, "application", get_args(State)) == []
 
 
 def test_a_complete_table_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path, "SCREENS: dict[type, type] = {states.Resting: resting.RestingScreen}\n")
-    assert states_and_screens(tmp_path, [Resting]) == []
+    assert states_and_screens(tmp_path, "application", [Resting]) == []
 
 
 def test_a_state_without_a_screen_is_found(tmp_path: Path) -> None:
     write(tmp_path, "SCREENS = {Resting: RestingScreen}\n")
-    assert states_and_screens(tmp_path, [Resting, Running]) == ["no screen for Running"]
+    assert states_and_screens(tmp_path, "application", [Resting, Running]) == [
+        "no screen for Running"
+    ]
 
 
 def test_a_screen_without_a_state_is_found(tmp_path: Path) -> None:
     write(tmp_path, "SCREENS = {Resting: RestingScreen, Gone: RestingScreen}\n")
-    assert states_and_screens(tmp_path, [Resting]) != []
+    assert states_and_screens(tmp_path, "application", [Resting]) != []
 
 
 def test_a_screen_that_nobody_shows_is_found(tmp_path: Path) -> None:
     write(tmp_path, "SCREENS = {Resting: RestingScreen}\n", screen="ForgottenScreen")
-    assert states_and_screens(tmp_path, [Resting]) != []
+    assert states_and_screens(tmp_path, "application", [Resting]) != []
 
 
 def test_a_missing_table_is_found(tmp_path: Path) -> None:
-    assert states_and_screens(tmp_path, [Resting]) != []
+    assert states_and_screens(tmp_path, "application", [Resting]) != []
 
 
 def test_every_button_is_one_that_its_state_accepts() -> None:
     rows = [(row.state.__name__, row.event.__name__) for row in APPLICATION.rows()]
-    assert deaf_buttons(ROOT, rows) == []
+    assert deaf_buttons(ROOT, "application", rows) == []
 
 
 def test_a_button_that_nobody_hears_is_found(tmp_path: Path) -> None:
@@ -63,5 +65,5 @@ def test_a_button_that_nobody_hears_is_found(tmp_path: Path) -> None:
     screen = tmp_path / "screens" / "application" / "resting.py"
     source = "from kiosk.flows.application.events import NextAsked\nclass RestingScreen: ...\n"
     screen.write_text(source, encoding="utf-8")
-    assert deaf_buttons(tmp_path, [("Resting", "BackAsked")]) != []
-    assert deaf_buttons(tmp_path, [("Resting", "NextAsked")]) == []
+    assert deaf_buttons(tmp_path, "application", [("Resting", "BackAsked")]) != []
+    assert deaf_buttons(tmp_path, "application", [("Resting", "NextAsked")]) == []

@@ -15,6 +15,7 @@ from tests.screens.sample_views import SampleLanguages
 class StandParts:
     """What a machine would hand over."""
 
+    role: str = "kiosk"
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     languages: Any = field(default_factory=SampleLanguages)
     text_input: Any = None

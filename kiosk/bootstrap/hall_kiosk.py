@@ -1,0 +1,83 @@
+"""The hall kiosk: cards, one form, tickets."""
+
+from datetime import timedelta
+
+from kiosk.bootstrap.ground import Ground
+from kiosk.flows.application.table import APPLICATION_ERRAND
+from kiosk.runtime.card_task import CardTask
+from kiosk.runtime.handlers import EffectHandlers, Workers
+from kiosk.runtime.machine import Machine
+from kiosk.runtime.print_task import PrintTask
+from kiosk.runtime.reprints import Reprints
+from kiosk.runtime.ticket_paper import TicketComposer
+from kiosk.text_input.opening import open_text_input
+
+
+class OwedTickets:
+    """Recovery of the hall kiosk: visits whose ticket a restart interrupted.
+
+    Args:
+        ground: of the machine.
+        reprints: prints what is owed.
+    """
+
+    def __init__(self, ground: Ground, reprints: Reprints) -> None:
+        self._desk = ground.side.desk
+        self._reprints = reprints
+
+    @property
+    def pending(self) -> bool:
+        """Whether a ticket is still owed."""
+        return self._reprints.any
+
+    def before_devices(self) -> None:
+        """Find what the last run left open."""
+        self._reprints.owe(self._desk.recover())
+
+    def with_devices(self) -> None:
+        """Print it."""
+        self._reprints.begin()
+
+
+def compose(ground: Ground) -> Machine:
+    """A hall kiosk on its ground."""
+    handlers = EffectHandlers(_workers(ground), ground.clock, ground.later.report)
+    recovery = OwedTickets(ground, _reprints(ground))
+    return ground.machine(APPLICATION_ERRAND, handlers, recovery, open_text_input())
+
+
+def _workers(ground: Ground) -> Workers:
+    desk = ground.side.desk
+    return Workers(
+        card=CardTask(ground.manager, ground.clock, ground.later.report),
+        printing=PrintTask(
+            ground.manager,
+            desk,
+            ground.services,
+            _composer(ground),
+            ground.clock,
+            ground.later.report,
+        ),
+        desk=desk,
+        services=ground.services,
+        call_staff=desk.call_staff,
+        wiped=desk.wipe,
+    )
+
+
+def _reprints(ground: Ground) -> Reprints:
+    return Reprints(
+        devices=ground.manager,
+        desk=ground.side.desk,
+        services=ground.services,
+        compose=_composer(ground),
+        clock=ground.clock,
+        within=timedelta(minutes=ground.config.tickets.reprint_within_min),
+        ended=ground.later.look,
+    )
+
+
+def _composer(ground: Ground) -> TicketComposer:
+    return TicketComposer(
+        ground.languages, ground.side.catalogue.current, ground.config.machine.machine_id
+    )

@@ -1,0 +1,88 @@
+"""Which screens there are: each errand names its own, a role names its errands."""
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from screens.base import FlowScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The screens of one errand.
+
+    Args:
+        package: where its screens' modules lie, for example `screens.application`.
+        screens: by type of state, as `module.Class` in the package; named by text so that a
+            screen's module and its kv are read only when somebody gets there.
+        steps: of the way through the errand, as a person counts them; message keys
+            `app.progress.<name>`.
+        progress: which step a state belongs to; states not named are before or after all.
+        part: how much of its step a state has behind it, 0 to 1.
+    """
+
+    package: str
+    screens: Mapping[type[Any], str]
+    steps: tuple[str, ...] = ()
+    progress: Mapping[type[Any], int] | None = None
+    part: Callable[[object], float] = lambda _state: 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a person is.
+
+    Args:
+        steps: names of all steps of the errand.
+        step: index of the present one; below zero when it is not shown.
+        part: how much of it is behind them, 0 to 1.
+    """
+
+    steps: tuple[str, ...] = ()
+    step: int = -1
+    part: float = 0.0
+
+
+class Gallery:
+    """All screens of one role.
+
+    Args:
+        errands: the pictures of each; no state belongs to two.
+    """
+
+    def __init__(self, *errands: Pictures) -> None:
+        self._of = {state: one for one in errands for state in one.screens}
+
+    def __iter__(self) -> Iterator[type[Any]]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def screen_class(self, state: type[Any]) -> type[FlowScreen]:
+        """The class that draws a type of state; reads its module."""
+        pictures = self._of[state]
+        module, name = pictures.screens[state].split(".")
+        found: type[FlowScreen] = getattr(
+            importlib.import_module(f"{pictures.package}.{module}"), name
+        )
+        return found
+
+    def place(self, state: object) -> Place:
+        """How far a person in this state is."""
+        pictures = self._of[type(state)]
+        step = (pictures.progress or {}).get(type(state), -1)
+        return Place(pictures.steps, step, pictures.part(state)) if step >= 0 else Place()
+
+
+_ERRANDS: Mapping[str, tuple[str, ...]] = {
+    "kiosk": ("screens.application.pictures",),
+}
+"""Modules with the `PICTURES` of a role's errands."""
+
+
+def of_role(role: str) -> Gallery:
+    """The screens of a role."""
+    modules = (importlib.import_module(name) for name in _ERRANDS[role])
+    return Gallery(*(one.PICTURES for one in modules))

@@ -1,0 +1,36 @@
+"""The tours, one for each role."""
+
+import importlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from screens.app import WindowParts
+from screens.tours.tour import Tour, World
+
+_TOURS: Mapping[str, str] = {
+    "kiosk": "hall_kiosk.HallKioskTour",
+}
+"""By role, as `module.Class` in this package."""
+
+
+def play(
+    parts: WindowParts, world: World, folder: Path, language: str, begin: Callable[[], object]
+) -> list[Path]:
+    """Play the tour.
+
+    Args:
+        parts: of the machine's window.
+        world: devices and central.
+        folder: for the pictures; pictures of an earlier tour in it are removed.
+        language: locale in which the citizen reads.
+        begin: starts the machine.
+
+    Returns:
+        The pictures.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    module, name = _TOURS[parts.role].split(".")
+    tour: type[Tour] = getattr(importlib.import_module(f"screens.tours.{module}"), name)
+    return tour(parts, world, folder, language).play(begin)

@@ -1,0 +1,94 @@
+"""Journeys through the real window, by touch: how one sees the product without a screen.
+
+Devices answer through their simulators, central through its server; a tour only taps, lays cards
+and turns the knobs that the bench shows.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from screens.app import KioskApp, WindowParts, open_window
+from screens.person import Person
+
+PATIENCE_S = 30.0
+
+
+class World(Protocol):
+    """What the tour may turn besides the screen."""
+
+    def turn(self, simulator: str, knob: str, value: str | bool | None = None) -> None:
+        """Turn a knob of the bench."""
+
+    def papers(self) -> list[tuple[str, bytes]]:
+        """Names and pictures of the paper that came out."""
+
+    def hold_central(self) -> None:
+        """Central stops answering, without breaking a connection."""
+
+    def release_central(self) -> None:
+        """Central answers again."""
+
+
+class Tour:
+    """Plays journeys and saves what is seen; each role has its own.
+
+    Args:
+        parts: of the machine's window.
+        world: devices and central.
+        folder: for the pictures.
+        language: locale in which the citizen reads.
+    """
+
+    def __init__(self, parts: WindowParts, world: World, folder: Path, language: str) -> None:
+        self.world = world
+        self.language = language
+        self.person = Person(PATIENCE_S)
+        self._folder = folder
+        self._app: KioskApp = open_window(parts, motion=False)
+        self._pictures: list[Path] = []
+
+    def journeys(self) -> tuple[Callable[[], None], ...]:
+        """What is played, in this order; each begins where the machine rests."""
+        return ()
+
+    def play(self, begin: Callable[[], object]) -> list[Path]:
+        """Play everything.
+
+        Args:
+            begin: starts the machine, once the window stands.
+
+        Returns:
+            The pictures, in the order they were taken.
+        """
+        self._app.start_embedded()
+        begin()
+        for journey in self.journeys():
+            journey()
+        for name, png in self.world.papers():
+            path = self._folder / name
+            path.write_bytes(png)
+            self._pictures.append(path)
+        self._app.end_embedded()
+        return self._pictures
+
+    @property
+    def state(self) -> Any:
+        """What the screen shows now."""
+        view = self._app.navigator.drawn
+        return view.state if view else None
+
+    def at(self, state: type[Any]) -> None:
+        """Wait until a state is shown and laid out."""
+        self.person.until(lambda: isinstance(self.state, state), state.__name__)
+        # A screen that is shown for the first time is laid out within the next frames.
+        self.person.frames(6)
+
+    def tap(self, name: str) -> None:
+        """Touch what has this name."""
+        self.person.tap(name=name)
+
+    def shot(self, name: str) -> None:
+        """Take a picture."""
+        number = len(self._pictures) + 1
+        self._pictures.append(self.person.shot(self._folder / f"{number:02d}-{name}.png"))
