@@ -18,7 +18,7 @@ from kiosk.locale import Speech
 from kiosk.runtime.view import MachineFacts
 from screens import kv
 from screens.gallery import Place
-from screens.widgets import buttons, header  # noqa: F401 - named in frame.kv
+from screens.widgets import buttons, header, progress  # noqa: F401 - named in frame.kv
 
 
 class Footer(BoxLayout):

@@ -1,190 +1,15 @@
-"""The machine's way to central over HTTP: answered, refused or unreachable, always as a value.
-
-Nothing here raises for trouble on the line. A write carries the caller's idempotency key, so that
-repeating it is harmless; a call without a key is tried once.
-"""
+"""Every call a machine makes to central; the areas' own clients share its transport."""
 
 import random
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable
 from urllib.parse import quote
-from weakref import WeakSet
-
-import requests
-from pydantic import ValidationError
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
 
 from kiosk.central import contract
 from kiosk.central.answer import Answered, Cause, Outcome, Refused, Timeouts, Unreachable
-from kiosk.central.contract import Model, Problem
-from kiosk.central.wire import Line, came_whole, cause_of
+from kiosk.central.transport import Transport
 from kiosk.clock import Clock
 
 __all__ = ["Answered", "Cause", "CentralClient", "Outcome", "Refused", "Timeouts", "Unreachable"]
-
-M = TypeVar("M", bound=Model)
-
-_RETRY_STATUS = frozenset({408, 425, 429})
-_LARGEST_ANSWER = 4 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    method: str
-    path: str
-    body: bytes | None = None
-    key: str | None = None
-
-    @property
-    def repeatable(self) -> bool:
-        return self.method == "GET" or self.key is not None
-
-    def headers(self) -> dict[str, str]:
-        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
-        if self.body is not None:
-            headers["Content-Type"] = "application/json"
-        if self.key is not None:
-            headers["Idempotency-Key"] = self.key
-        return headers
-
-
-@dataclass(frozen=True, slots=True)
-class _Later:
-    """Not this time; `after_s` is central's own wish, None where it had none."""
-
-    cause: Cause
-    after_s: float | None = None
-
-
-class _Transport:
-    """Delivers calls over HTTP and repeats those that may be repeated.
-
-    Args:
-        base_url: of central, for example `http://127.0.0.1:8600`.
-        timeouts: how long to wait.
-        clock: for deadlines.
-        rng: for jitter, so that machines do not return all at once.
-        pause: waits so many seconds; tests pass their own.
-    """
-
-    def __init__(
-        self,
-        base_url: str,
-        timeouts: Timeouts,
-        clock: Clock,
-        rng: random.Random,
-        pause: Callable[[float], None],
-    ) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._timeouts = timeouts
-        self._clock = clock
-        self._rng = rng
-        self._pause = pause
-        self._of_thread = threading.local()
-        # A thread that ends takes its connection along.
-        self._open_ones: WeakSet[_Connection] = WeakSet()
-
-    def send(self, call: _Call, tries: int | None = None) -> Outcome[bytes]:
-        """Deliver one call.
-
-        Args:
-            call: what to deliver.
-            tries: at most so many deliveries; None for the usual number.
-        """
-        ends_at = self._clock.monotonic_s() + self._timeouts.deadline_s
-        left = (tries or self._timeouts.tries) if call.repeatable else 1
-        tried = 0
-        while True:
-            result = self._once(call, ends_at)
-            if not isinstance(result, _Later):
-                return result
-            wait_s = self._wait_s(tried, result)
-            tried += 1
-            if tried == left or self._clock.monotonic_s() + wait_s >= ends_at:
-                return Unreachable(result.cause, result.after_s)
-            self._pause(wait_s)
-
-    def close(self) -> None:
-        """Close every thread's connection."""
-        for connection in tuple(self._open_ones):
-            connection.session.close()
-
-    def _wait_s(self, tried: int, later: _Later) -> float:
-        limit = min(self._timeouts.longest_pause_s, self._timeouts.first_pause_s * 2**tried)
-        return max(later.after_s or 0.0, self._rng.uniform(0, limit))
-
-    def _open(self) -> "_Connection":
-        """One connection per thread: requests promises nothing about sharing a session."""
-        connection: _Connection | None = getattr(self._of_thread, "connection", None)
-        if connection is None:
-            connection = _Connection(self._clock)
-            self._of_thread.connection = connection
-            self._open_ones.add(connection)
-        return connection
-
-    def _once(self, call: _Call, ends_at: float) -> Answered[bytes] | Refused | _Later:
-        left_s = ends_at - self._clock.monotonic_s()
-        if left_s <= 0:
-            return _Later(Cause.TIMEOUT)
-        connection = self._open()
-        with connection.line.cut_after(left_s) as cut:
-            try:
-                with connection.session.request(
-                    call.method,
-                    self._base_url + call.path,
-                    data=call.body,
-                    headers=call.headers(),
-                    timeout=(min(self._timeouts.connect_s, left_s), self._timeouts.read_s),
-                    allow_redirects=False,
-                    stream=True,
-                ) as response:
-                    body = response.raw.read(_LARGEST_ANSWER + 1)
-                    if len(body) > _LARGEST_ANSWER or came_whole(response.raw):
-                        return _judge(response.status_code, response.headers, body)
-                    cause = Cause.LOST
-            except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-                cause = cause_of(error)
-            return _Later(Cause.TIMEOUT if cut.is_set() else cause)
-
-
-class _Connection:
-    def __init__(self, clock: Clock) -> None:
-        self.line = Line(clock)
-        self.session = requests.Session()
-        # The environment would override proxies and the pinned authority (facts 2.5).
-        self.session.trust_env = False
-        for scheme in ("http://", "https://"):
-            adapter = HTTPAdapter()
-            adapter.poolmanager.pool_classes_by_scheme = self.line.pools()
-            self.session.mount(scheme, adapter)
-
-
-def _judge(
-    status: int, headers: Mapping[str, str], body: bytes
-) -> Answered[bytes] | Refused | _Later:
-    after_s = _retry_after_s(headers.get("Retry-After"))
-    if status in _RETRY_STATUS or status >= 500:
-        return _Later(Cause.TROUBLE, after_s)
-    if len(body) > _LARGEST_ANSWER:
-        return _Later(Cause.GARBLED)
-    if 200 <= status < 300:
-        return Answered(body, headers.get("Idempotent-Replay") == "true")
-    try:
-        problem = Problem.model_validate_json(body, extra="ignore")
-    except ValidationError:
-        # A proxy's page or another program on central's port; central itself always says why.
-        return _Later(Cause.GARBLED)
-    if problem.code is contract.ErrorCode.BUSY:
-        return _Later(Cause.TROUBLE, after_s)
-    return Refused(status, problem)
-
-
-def _retry_after_s(text: str | None) -> float | None:
-    """Seconds only; central never sends the date form."""
-    return float(text) if text is not None and text.isascii() and text.isdigit() else None
 
 
 class CentralClient:
@@ -208,58 +33,54 @@ class CentralClient:
         rng: random.Random | None = None,
         pause: Callable[[float], None] | None = None,
     ) -> None:
-        self._transport = _Transport(
-            base_url,
-            timeouts,
-            clock,
-            rng or random.SystemRandom(),
-            pause or _wait,
-        )
+        self.transport = Transport(base_url, timeouts, clock, rng, pause)
 
     def catalogue(self, hall_id: str) -> Outcome[contract.Catalogue]:
         """What a hall offers."""
-        return self._get(f"/v1/catalogue?hall_id={quote(hall_id)}", contract.Catalogue)
+        return self.transport.get(f"/v1/catalogue?hall_id={quote(hall_id)}", contract.Catalogue)
 
     def health(self) -> Outcome[contract.Health]:
         """Whether central and its database are there."""
-        return self._get("/v1/health", contract.Health)
+        return self.transport.get("/v1/health", contract.Health)
 
     def ticket(self, ticket_id: str) -> Outcome[contract.TicketOut]:
         """A ticket as central sees it now."""
-        return self._get(f"/v1/tickets/{quote(ticket_id)}", contract.TicketOut)
+        return self.transport.get(f"/v1/tickets/{quote(ticket_id)}", contract.TicketOut)
 
     def boot(self, request: contract.BootRequest, key: str) -> Outcome[contract.Boot]:
         """Report a start and get the new epoch."""
-        return self._post("/v1/boots", request, key, contract.Boot)
+        return self.transport.post("/v1/boots", request, key, contract.Boot)
 
     def lease(self, request: contract.LeaseRequest, key: str) -> Outcome[contract.NumberLease]:
         """Get numbers for when central is away."""
-        return self._post("/v1/leases", request, key, contract.NumberLease)
+        return self.transport.post("/v1/leases", request, key, contract.NumberLease)
 
     def put_application(
         self, application: contract.ApplicationIn, key: str
     ) -> Outcome[contract.ApplicationReceipt]:
         """Hand in an application."""
-        return self._post("/v1/applications", application, key, contract.ApplicationReceipt)
+        return self.transport.post(
+            "/v1/applications", application, key, contract.ApplicationReceipt
+        )
 
     def take_ticket(self, request: contract.TicketIn, key: str) -> Outcome[contract.TicketOut]:
         """Get a number, or report one given from a lease."""
-        return self._post("/v1/tickets", request, key, contract.TicketOut)
+        return self.transport.post("/v1/tickets", request, key, contract.TicketOut)
 
     def report_paper(
         self, ticket_id: str, report: contract.PaperReport, key: str
     ) -> Outcome[contract.TicketOut]:
         """Report what became of a ticket's paper."""
         path = f"/v1/tickets/{quote(ticket_id)}/paper"
-        return self._post(path, report, key, contract.TicketOut)
+        return self.transport.post(path, report, key, contract.TicketOut)
 
     def call_staff(self, call: contract.StaffCall, key: str) -> Outcome[contract.Accepted]:
         """Ask for a person at the machine."""
-        return self._post("/v1/staff-calls", call, key, contract.Accepted)
+        return self.transport.post("/v1/staff-calls", call, key, contract.Accepted)
 
     def heartbeat(self, report: contract.Heartbeat) -> Outcome[contract.HeartbeatAnswer]:
         """Report that the machine lives; tried once, the next one follows soon."""
-        return self._post("/v1/heartbeats", report, None, contract.HeartbeatAnswer)
+        return self.transport.post("/v1/heartbeats", report, None, contract.HeartbeatAnswer)
 
     def post(self, path: str, body: bytes, key: str, tries: int = 1) -> Outcome[bytes]:
         """Deliver a kept message byte for byte, so that its hash at central stays the same.
@@ -270,30 +91,8 @@ class CentralClient:
             key: the message's idempotency key.
             tries: deliveries in this call; the outbox keeps its own pace.
         """
-        return self._transport.send(_Call("POST", path, body, key), tries)
+        return self.transport.deliver(path, body, key, tries)
 
     def close(self) -> None:
         """Close every connection."""
-        self._transport.close()
-
-    def _get(self, path: str, model: type[M]) -> Outcome[M]:
-        return _parsed(self._transport.send(_Call("GET", path)), model)
-
-    def _post(self, path: str, body: Model, key: str | None, model: type[M]) -> Outcome[M]:
-        call = _Call("POST", path, body.model_dump_json().encode(), key)
-        return _parsed(self._transport.send(call), model)
-
-
-def _parsed(outcome: Outcome[bytes], model: type[M]) -> Outcome[M]:
-    if not isinstance(outcome, Answered):
-        return outcome
-    try:
-        # A newer central may say more than this machine knows.
-        value = model.model_validate_json(outcome.value, extra="ignore")
-    except ValidationError:
-        return Unreachable(Cause.GARBLED)
-    return Answered(value, outcome.replayed)
-
-
-def _wait(seconds: float) -> None:
-    threading.Event().wait(seconds)
+        self.transport.close()

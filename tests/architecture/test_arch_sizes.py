@@ -11,7 +11,6 @@ EXCUSED: dict[str, str] = {
     "hardware/simulators/ticket_printer.py::TicketPrinterSimulator": (
         "a printer has many ways to fail, each one short method"
     ),
-    "screens/tours/hall_kiosk.py": "one journey is read from top to bottom",
     "screens/tours/hall_kiosk.py::HallKioskTour": "one journey is read from top to bottom",
     "screens/widgets/keyboard.py::Keyboard": "a keyboard's events are methods by Kivy's rules",
     "tests/kit/whole_machine.py::Citizen": "one short method per thing a citizen does",

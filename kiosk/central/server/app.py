@@ -17,6 +17,8 @@ from kiosk.central.server.settings import CentralSettings
 from kiosk.central.server.tables import meta
 from kiosk.clock import Clock
 
+_ROUTERS = (reads, writes)
+"""of every area"""
 _KEY_CHECK = "key_check"
 
 
@@ -59,8 +61,8 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     )
     app.state.office = Office(database, offers, clock, sealer)
     app.add_middleware(BodyLimit)
-    app.include_router(reads)
-    app.include_router(writes)
+    for router in _ROUTERS:
+        app.include_router(router)
     problems.install(app)
     return app
 

@@ -1,34 +1,23 @@
-"""The endpoints: each hands its request to one service function in one transaction."""
+"""The foundation's endpoints: catalogue, tickets, applications, machines."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
-
-from fastapi import APIRouter, Header, Request
+from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from kiosk.central import contract
-from kiosk.central.contract import KEY_PATTERN, Id, Model
-from kiosk.central.server import applications, keys, leased, machines, tickets
-from kiosk.central.server.keys import Delivery, Done
-from kiosk.central.server.office import Office
+from kiosk.central.contract import Id
+from kiosk.central.server import applications, leased, machines, tickets
+from kiosk.central.server.desk import Key, hash_of, office_of, read, reading, write, writing
 from kiosk.central.server.problems import documented
 
-Key = Annotated[
-    str,
-    Header(alias="Idempotency-Key", pattern=KEY_PATTERN, description="Made once per intent."),
-]
-M = TypeVar("M", bound=Model)
-Effect = Callable[[Connection, Office], Done]
-
-reads = APIRouter(prefix="/v1", responses=documented(404, 405, 422, 500, 503))
-writes = APIRouter(prefix="/v1", responses=documented(400, 405, 409, 413, 422, 500, 503))
+reads = reading()
+writes = writing()
 
 
 @reads.get("/health")
 async def health(http: Request) -> contract.Health:
     """Whether server and database are there."""
-    office = _office(http)
+    office = office_of(http)
 
     def ask() -> contract.Health:
         with office.database.transaction() as connection:
@@ -42,7 +31,7 @@ async def health(http: Request) -> contract.Health:
 @reads.get("/catalogue")
 async def catalogue(http: Request, hall_id: Id) -> contract.Catalogue:
     """What a hall offers."""
-    office = _office(http)
+    office = office_of(http)
     offer = office.offers.of(hall_id, status=404)
     now = office.clock.now()
     return contract.Catalogue(
@@ -57,25 +46,25 @@ async def catalogue(http: Request, hall_id: Id) -> contract.Catalogue:
 @reads.get("/tickets/{ticket_id}")
 async def ticket(http: Request, ticket_id: Id) -> contract.TicketOut:
     """A ticket as it stands now."""
-    return await _read(http, lambda tx, office: tickets.show(tx, office, ticket_id))
+    return await read(http, lambda tx, office: tickets.show(tx, office, ticket_id))
 
 
 @reads.get("/applications/{application_id}")
 async def application(http: Request, application_id: Id) -> contract.ApplicationStatus:
     """Where an application stands; nothing personal."""
-    return await _read(http, lambda tx, office: applications.status(tx, office, application_id))
+    return await read(http, lambda tx, office: applications.status(tx, office, application_id))
 
 
 @writes.post("/boots", status_code=201, response_model=contract.Boot)
 async def boot(http: Request, key: Key, request: contract.BootRequest) -> Response:
     """A machine has started; its new epoch ends the giving of leases to earlier ones."""
-    return await _write(http, key, lambda tx, office: machines.boot(tx, office, request))
+    return await write(http, key, lambda tx, office: machines.boot(tx, office, request))
 
 
 @writes.post("/leases", status_code=201, response_model=contract.NumberLease)
 async def lease(http: Request, key: Key, request: contract.LeaseRequest) -> Response:
     """Numbers for when the machine is cut off."""
-    return await _write(http, key, lambda tx, office: leased.give(tx, office, request))
+    return await write(http, key, lambda tx, office: leased.give(tx, office, request))
 
 
 @writes.post(
@@ -86,8 +75,8 @@ async def lease(http: Request, key: Key, request: contract.LeaseRequest) -> Resp
 )
 async def put_application(http: Request, key: Key, sent: contract.ApplicationIn) -> Response:
     """One citizen's application for one or more documents."""
-    sent_hash = await _hash(http)
-    return await _write(http, key, lambda tx, office: applications.put(tx, office, sent, sent_hash))
+    sent_hash = await hash_of(http)
+    return await write(http, key, lambda tx, office: applications.put(tx, office, sent, sent_hash))
 
 
 @writes.post(
@@ -100,8 +89,8 @@ async def take_ticket(http: Request, key: Key, request: contract.TicketIn) -> Re
     """A number for a visit, or the report of one given from a lease."""
     given = request.leased
     if given is None:
-        return await _write(http, key, lambda tx, office: tickets.take(tx, office, request))
-    return await _write(http, key, lambda tx, office: leased.report(tx, office, request, given))
+        return await write(http, key, lambda tx, office: tickets.take(tx, office, request))
+    return await write(http, key, lambda tx, office: leased.report(tx, office, request, given))
 
 
 @writes.post(
@@ -113,7 +102,7 @@ async def report_paper(
     http: Request, key: Key, ticket_id: Id, report: contract.PaperReport
 ) -> Response:
     """What became of a ticket's paper."""
-    return await _write(
+    return await write(
         http, key, lambda tx, office: tickets.report_paper(tx, office, ticket_id, report)
     )
 
@@ -121,39 +110,10 @@ async def report_paper(
 @writes.post("/staff-calls", status_code=201, response_model=contract.Accepted)
 async def call_staff(http: Request, key: Key, call: contract.StaffCall) -> Response:
     """Somebody needs help at a machine."""
-    return await _write(http, key, lambda tx, office: machines.call_staff(tx, office, call))
+    return await write(http, key, lambda tx, office: machines.call_staff(tx, office, call))
 
 
 @writes.post("/heartbeats")
 async def heartbeat(http: Request, report: contract.Heartbeat) -> contract.HeartbeatAnswer:
     """A machine is alive; needs no key, for the newest report replaces the last."""
-    return await _read(http, lambda tx, office: machines.beat(tx, office, report))
-
-
-def _office(http: Request) -> Office:
-    office: Office = http.app.state.office
-    return office
-
-
-async def _hash(http: Request) -> bytes:
-    return keys.request_hash(http.method, http.url.path, await http.body())
-
-
-async def _write(http: Request, key: str, effect: Effect) -> Response:
-    office = _office(http)
-    delivery = Delivery(key, await _hash(http), office.clock.now())
-    answer = await office.database.run(
-        lambda: keys.once(office.database, delivery, lambda tx: effect(tx, office))
-    )
-    headers = {"Idempotent-Replay": "true"} if answer.replayed else None
-    return Response(answer.body, answer.status, headers, media_type="application/json")
-
-
-async def _read(http: Request, work: Callable[[Connection, Office], M]) -> M:
-    office = _office(http)
-
-    def ask() -> M:
-        with office.database.transaction() as connection:
-            return work(connection, office)
-
-    return await office.database.run(ask)
+    return await read(http, lambda tx, office: machines.beat(tx, office, report))

@@ -1,0 +1,10 @@
+"""Ratings: requests, ratings, follow-ups, staff."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only."""
