@@ -36,6 +36,19 @@ def _ticket_printer_simulator(key: str, options: Options) -> Simulator:
     return TicketPrinterSimulator(key, options)
 
 
+def _r30x(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.uart.fingerprint_reader import R30xFingerprintReader  # noqa: PLC0415 - a machine without one need not load it
+
+    del simulated
+    return R30xFingerprintReader(name, options)
+
+
+def _fingerprint_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.fingerprint_reader import FingerprintReaderSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return FingerprintReaderSimulator(key, options)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     driver: Callable[..., Device]
@@ -44,6 +57,7 @@ class _Maker:
 
 _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
+    ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
 }
 
