@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from kiosk.central.contract.base import Id, Model, Moment, ShortText
+from kiosk.domain.queueing import Need, TicketClass
 
 
 class LeasedNumber(Model):
@@ -26,10 +27,17 @@ class TicketIn(Model):
     application_id: Id | None = None
     taken_at: Moment
     leased: LeasedNumber | None = None
+    need: Need | None = None
+    """why the visitor goes before others; central's policy decides what it is worth"""
+    holder_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{5,18}$")] | None = None
+    """of the card that was read; central keeps only a keyed hash, to find a lost ticket"""
 
 
 class TicketState(StrEnum):
-    """Where a ticket stands; a ticket counts as issued when its paper was seen."""
+    """What became of a ticket's paper; it counts as issued when its paper was seen.
+
+    Where the ticket stands in the queue is another thing: `contract/queue.py`.
+    """
 
     NUMBERED = "numbered"
     ISSUED = "issued"
@@ -52,6 +60,7 @@ class TicketOut(Model):
     taken_at: AwareDatetime
     state: TicketState
     application_id: Id | None = None
+    ticket_class: TicketClass = TicketClass.ORDINARY
 
 
 class PaperOutcome(StrEnum):
