@@ -242,7 +242,7 @@ def read_messages(folder: Path, language: str) -> Messages:
     for path in sorted((folder / language / "LC_MESSAGES").glob("*.po")):
         name = f"{language}/{path.name}"
         try:
-            catalogue = _read(path, language)
+            catalogue = _read(path)
             plural = gettext.c2py(catalogue.plural_expr)
         except (PoFileError, ValueError, OSError) as wrong:
             mistakes.append(f"{name} cannot be read: {wrong}")
@@ -259,9 +259,10 @@ def read_messages(folder: Path, language: str) -> Messages:
     return Messages(language, forms, plural)
 
 
-def _read(path: Path, language: str) -> Catalog:
+def _read(path: Path) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=language, ignore_obsolete=True, abort_invalid=True)
+        # Without a locale: the header itself says the plural, and reading is half as long.
+        return read_po(file, ignore_obsolete=True, abort_invalid=True)
 
 
 def _entries(catalogue: Catalog) -> Iterator[tuple[str, _Forms]]:

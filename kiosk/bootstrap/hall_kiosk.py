@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from kiosk.bootstrap.ground import Ground
+from kiosk.domain import pinyin_name
 from kiosk.flows.application.table import APPLICATION_ERRAND
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.handlers import EffectHandlers, Workers
@@ -10,7 +11,10 @@ from kiosk.runtime.machine import Machine
 from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.ticket_paper import TicketComposer
-from kiosk.text_input.opening import open_text_input
+from kiosk.text_input.opening import warm_up
+
+READINGS_AFTER_S = 3.0
+"""Tables that only the first card needs are read when the welcome screen stands."""
 
 
 class OwedTickets:
@@ -43,7 +47,9 @@ def compose(ground: Ground) -> Machine:
     """A hall kiosk on its ground."""
     handlers = EffectHandlers(_workers(ground), ground.clock, ground.later.report)
     recovery = OwedTickets(ground, _reprints(ground))
-    return ground.machine(APPLICATION_ERRAND, handlers, recovery, open_text_input())
+    # After the first frame, before the first card.
+    ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
+    return ground.machine(APPLICATION_ERRAND, handlers, recovery, warm_up())
 
 
 def _workers(ground: Ground) -> Workers:

@@ -53,7 +53,7 @@ class Drawing:
 
     def texture(self) -> Texture:
         """The finished picture."""
-        image = self._image.resize(self.size, Image.Resampling.LANCZOS)
+        image = self._image.reduce(_OVERSAMPLING)
         made = Texture.create(size=self.size, colorfmt="rgba")
         made.blit_buffer(image.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
         made.flip_vertical()

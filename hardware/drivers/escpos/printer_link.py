@@ -5,12 +5,20 @@ silence for plenty of paper (hardware facts 3.2); so this module reads the port 
 """
 
 import contextlib
+import os
 import socket
 import termios
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Any
 
 import serial
+
+# python-escpos reads its tables of printer models when it is imported, half a second of YAML that
+# this driver, which makes its own bytes, has no use for.
+os.environ.setdefault("ESCPOS_CAPABILITIES_FILE", str(Path(__file__).with_name("models.json")))
+
+# isort: split - the variable above is read while it is imported
 from escpos.exceptions import DeviceNotFoundError
 from escpos.printer import Network, Serial
 
