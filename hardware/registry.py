@@ -7,6 +7,7 @@ led to the simulator by the options the simulator gives.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hardware.drivers.uart.card_terminal import MisPosCardTerminal
 from hardware.drivers.uart.id_card_reader import SamVIdCardReader
 from hardware.errors import SettingsError
 from hardware.interfaces.device import Device
@@ -14,6 +15,7 @@ from hardware.settings import DeviceSettings, Options
 from hardware.simulators.base import Simulator
 from hardware.simulators.bench.desk import Bench
 from hardware.simulators.bench.server import BenchServer, Speak
+from hardware.simulators.card_terminal import CardTerminalSimulator
 from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
 
@@ -49,6 +51,16 @@ def _fingerprint_simulator(key: str, options: Options) -> Simulator:
     return FingerprintReaderSimulator(key, options)
 
 
+def _plain(driver: Callable[[str, Options], Device]) -> Callable[..., Device]:
+    """A driver that is the same before a simulator."""
+
+    def make(name: str, options: Options, *, simulated: bool) -> Device:
+        del simulated
+        return driver(name, options)
+
+    return make
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     driver: Callable[..., Device]
@@ -59,6 +71,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
+    ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),
 }
 
 

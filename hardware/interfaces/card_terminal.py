@@ -89,8 +89,12 @@ class DeclineReason(StrEnum):
     """call `sign_on`, then `sale` with the same order"""
     ORDER_CANCELLED = "order_cancelled"
     """`cancel_order` was called for this order before"""
+    EARLIER_ORDER_OPEN = "earlier_order_open"
+    """the outcome of another order is still unknown: `query` that one first"""
+    BUSY = "busy"
+    """the terminal is still at something else"""
     NOT_REACHED = "not_reached"
-    """not one byte of the sale was taken by the terminal"""
+    """the terminal took nothing of the request"""
     OTHER = "other"
 
 
@@ -106,19 +110,23 @@ class Doubt(StrEnum):
     """the caller stopped waiting"""
     BATCH_CLOSED = "batch_closed"
     """the terminal has settled since; only the bank's statement tells"""
+    HOST_SILENT = "host_silent"
+    """the terminal reached the bank, but the bank did not answer it in time"""
     CONTRADICTION = "contradiction"
     """the answer names another amount, order or place than was asked for"""
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Money was taken, once.
+    """Money was taken.
 
     Args:
         charge: the terminal's entry.
+        others: see `Charged`; empty in all but broken terminals.
     """
 
     charge: Charge
+    others: tuple[Charge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +223,7 @@ class Settled:
 class CardTerminal(Device, Protocol):
     """Takes card payments; one order at a time (see the module)."""
 
-    def open_order(
-        self, order_key: str, amount_fen: int, cancel: Cancel
-    ) -> CardOrder | Declined | Unknown:
+    def open_order(self, order_key: str, amount_fen: int, cancel: Cancel) -> CardOrder | Declined:
         """Look where the terminal's book stands, before the order is written down. Moves no money.
 
         Returns:
@@ -245,10 +251,16 @@ class CardTerminal(Device, Protocol):
     def void(self, charge: Charge, cancel: Cancel) -> GiveBackOutcome:
         """Take one charge back before its batch is settled; may be repeated."""
 
-    def refund(self, charge: Charge, cancel: Cancel) -> GiveBackOutcome:
-        """Pay one charge back in full after its batch was settled; may be repeated."""
+    def refund(self, charge: Charge, year: int, cancel: Cancel) -> GiveBackOutcome:
+        """Pay one charge back in full after its batch was settled; may be repeated.
 
-    def sign_on(self, cancel: Cancel) -> SignedOn | Declined | Unknown:
+        Args:
+            charge: to pay back.
+            year: of the sale, four digits; the terminal's entry has only month and day.
+            cancel: stops waiting; the outcome is then unknown.
+        """
+
+    def sign_on(self, cancel: Cancel) -> SignedOn | Declined:
         """Fetch the day's keys from the bank; once a day and when a sale asks for it."""
 
     def settle(self, cancel: Cancel) -> Settled | Declined | Unknown:

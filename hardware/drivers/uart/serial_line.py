@@ -22,13 +22,16 @@ class SerialLine:
     Args:
         device: name for errors.
         port: path such as `/dev/ttyUSB0`.
-        baudrate: bit/s, 8N1.
+        baudrate: bit/s, eight data bits, one stop bit.
+        even_parity: whether a parity bit follows the data. It cannot be changed once a port is
+            open (hardware facts 9a).
     """
 
-    def __init__(self, device: str, port: str, baudrate: int) -> None:
+    def __init__(self, device: str, port: str, baudrate: int, *, even_parity: bool = False) -> None:
         self._device = device
         self._path = port
         self._baudrate = baudrate
+        self._parity = serial.PARITY_EVEN if even_parity else serial.PARITY_NONE
         self._port: serial.Serial | None = None
 
     def open(self) -> None:
@@ -42,6 +45,7 @@ class SerialLine:
             self._port = serial.Serial(
                 self._path,
                 self._baudrate,
+                parity=self._parity,
                 timeout=SLICE_S,
                 write_timeout=WRITE_LIMIT_S,
                 exclusive=True,
@@ -69,6 +73,16 @@ class SerialLine:
         port = self._opened()
         with self._losing("the port went away while writing"):
             port.reset_input_buffer()
+            port.write(data)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes and keep what has come in; for receipts and for devices that speak unasked.
+
+        Raises:
+            NotConnectedError: the port is gone.
+        """
+        port = self._opened()
+        with self._losing("the port went away while writing"):
             port.write(data)
 
     def read(self, most: int) -> bytes:
