@@ -93,6 +93,10 @@ class OptionReader:
         self._wrong(key, value, f"one of {', '.join(str(one) for one in choices)}")
         return default
 
+    def reject(self, key: str, why: str) -> None:
+        """Say that a value, though of the right kind, cannot be used."""
+        self.mistakes.append(f"{self._path}.{key}: {why}")
+
     def end(self) -> None:
         """Say that every key has been asked for.
 

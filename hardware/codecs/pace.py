@@ -29,6 +29,7 @@ from hardware.interfaces.chip_reader import AccessKey
 
 NONCE_BYTES = 16
 DYNAMIC_DATA = 0x7C
+DYNAMIC_EMPTY = bytes.fromhex("7C00")
 PASSWORD_MRZ = 1
 _SET = 0x31
 _SEQUENCE = 0x30

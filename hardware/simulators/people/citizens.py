@@ -23,10 +23,12 @@ class SyntheticPerson:
     Args:
         key: stable name for tests and the bench.
         card: what lies on the reader, picture included.
+        face: what the picture was drawn from.
     """
 
     key: str
     card: IdCard
+    face: Face
 
     @property
     def label_key(self) -> str:
@@ -167,4 +169,4 @@ def people() -> Mapping[str, SyntheticPerson]:
 
 def _with_portrait(key: str, card: IdCard, face: Face) -> SyntheticPerson:
     jpeg = draw(face)
-    return SyntheticPerson(key, replace(card, portrait=jpeg, portrait_raw=pack(jpeg)))
+    return SyntheticPerson(key, replace(card, portrait=jpeg, portrait_raw=pack(jpeg)), face)

@@ -15,6 +15,7 @@ ROOM_BYTES = PAYLOAD_BYTES - len(MARK)
 SIZE_PX = (102, 126)
 """What decoders of real cards yield."""
 
+CHIP_QUALITY = 90
 _SCALE = 4
 _END_OF_JPEG = b"\xff\xd9"
 
@@ -41,7 +42,18 @@ class Face:
 
 
 def draw(face: Face) -> bytes:
-    """A portrait as a JPEG small enough for a simulated card."""
+    """A portrait as a JPEG small enough for a simulated identity card."""
+    return _small_jpeg(_drawn(face).resize(SIZE_PX, Image.Resampling.LANCZOS))
+
+
+def draw_for_chip(face: Face) -> bytes:
+    """The same portrait as a JPEG of the size that chips of travel documents carry."""
+    out = io.BytesIO()
+    _drawn(face).save(out, "JPEG", quality=CHIP_QUALITY)
+    return out.getvalue()
+
+
+def _drawn(face: Face) -> Image.Image:
     width, height = (edge * _SCALE for edge in SIZE_PX)
     picture = Image.new("RGB", (width, height), "#f4f6f8")
     pen = ImageDraw.Draw(picture)
@@ -58,7 +70,7 @@ def draw(face: Face) -> bytes:
     pen.ellipse((middle - half, brow + 20, middle + half, chin), fill=face.skin)
     pen.pieslice((middle - half, brow - 10, middle + half, brow + 120), 180, 360, fill=face.hair)
     _features(pen, face, (middle, brow, chin))
-    return _small_jpeg(picture.resize(SIZE_PX, Image.Resampling.LANCZOS))
+    return picture
 
 
 def pack(jpeg: bytes) -> bytes:
