@@ -97,6 +97,8 @@ def verify(
             _verify_rsa(key, algorithm, signature, message, hashed_with)
     except InvalidSignature:
         raise BadChipDataError("a wrong signature") from None
+    except BadChipDataError:
+        raise
     except (UnsupportedAlgorithm, ValueError) as error:
         raise BadChipDataError("a signature that cannot be checked") from error
 
