@@ -214,4 +214,5 @@ class ChipReader(Device, Protocol):
 
         Raises:
             DeviceError: the reader failed before a byte of the record went out.
+            ValueError: the record does not fit; the card was not touched.
         """

@@ -10,21 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from hardware.codecs import endorsement_file, lds
+from hardware.codecs import endorsement_file
 from hardware.codecs.certificate import Certificate
-from hardware.codecs.face_image import parse_face
-from hardware.codecs.lds import DocumentKind, FileId
 from hardware.codecs.secure_messaging import LONGEST_SHORT_ANSWER
-from hardware.codecs.security_object import SecurityObject, authenticate, parse_security_object
 from hardware.codecs.tlv import BadChipDataError
-from hardware.drivers.pcsc.chip_session import ChipSession, StoppedError
+from hardware.drivers.pcsc.chip_files import ChipFiles
+from hardware.drivers.pcsc.chip_link import ChipLink, StoppedError
+from hardware.drivers.pcsc.chip_opening import open_chip
 from hardware.drivers.pcsc.pcsc_slot import PcscSlot
+from hardware.drivers.pcsc.permit_reading import other_document, read_permit
 from hardware.drivers.pcsc.record_writing import write_record
 from hardware.drivers.pcsc.trust import UntrustworthyError, load_trusted
 from hardware.errors import DeviceError, NotConnectedError
 from hardware.interfaces.chip_reader import (
     AccessKey,
-    Authenticity,
     ChipRead,
     ChipTrouble,
     EndorsementRecord,
@@ -40,12 +39,6 @@ from hardware.timing import Deadline
 
 ENDORSEMENT_FILE = "E001"
 _LOOK_EVERY_S = 0.05
-_FILES = {2: FileId.DG2, 11: FileId.DG11, 12: FileId.DG12}
-_OTHER_KINDS: Mapping[DocumentKind, ChipTrouble] = {
-    DocumentKind.PASSPORT: ChipTrouble.PASSPORT,
-    DocumentKind.TAIWAN_PERMIT: ChipTrouble.TAIWAN_PERMIT,
-    DocumentKind.OTHER: ChipTrouble.OTHER_DOCUMENT,
-}
 
 T = TypeVar("T")
 
@@ -125,7 +118,8 @@ class PcscChipReader:
 
     def read(self, keys: Sequence[AccessKey], cancel: Cancel) -> ChipRead | ChipTrouble:
         """Open the permit and read it; see `ChipReader.read`."""
-        return self._talk(keys, cancel, self._read_permit)
+        trusted = self._settings.trusted
+        return self._talk(keys, cancel, lambda files: read_permit(files, trusted))
 
     def read_endorsement(
         self, keys: Sequence[AccessKey], cancel: Cancel
@@ -142,8 +136,8 @@ class PcscChipReader:
         step = self._settings.chunk_bytes
         file = self._settings.file
 
-        def write(session: ChipSession) -> WriteOutcome | ChipTrouble:
-            return write_record(session, file, record, step)
+        def write(files: ChipFiles) -> WriteOutcome | ChipTrouble:
+            return other_document(files) or write_record(files, file, record, step)
 
         outcome: WriteOutcome | ChipTrouble = self._talk(keys, cancel, write)
         return NotWritten(outcome) if isinstance(outcome, ChipTrouble) else outcome
@@ -152,7 +146,7 @@ class PcscChipReader:
         self,
         keys: Sequence[AccessKey],
         cancel: Cancel,
-        act: Callable[[ChipSession], T | ChipTrouble],
+        act: Callable[[ChipFiles], T | ChipTrouble],
     ) -> T | ChipTrouble:
         """One conversation, again from the beginning when answers are broken."""
         for attempt in range(1, self._settings.tries + 1):
@@ -169,13 +163,13 @@ class PcscChipReader:
         self,
         keys: Sequence[AccessKey],
         cancel: Cancel,
-        act: Callable[[ChipSession], T | ChipTrouble],
+        act: Callable[[ChipFiles], T | ChipTrouble],
     ) -> T | ChipTrouble:
         channel = self._connect(cancel)
         try:
-            session = ChipSession(channel, cancel, self._settings.chunk_bytes)
-            session.open(keys)
-            return act(session)
+            link = ChipLink(channel, cancel)
+            open_chip(link, keys)
+            return act(ChipFiles(link, self._settings.chunk_bytes))
         finally:
             channel.close()
 
@@ -192,62 +186,15 @@ class PcscChipReader:
                 raise StoppedError(channel)
             cancel.wait(min(_LOOK_EVERY_S, deadline.left_s))
 
-    def _read_permit(self, session: ChipSession) -> ChipRead | ChipTrouble:
-        first = session.read_file(FileId.DG1)
-        mrz = lds.parse_mrz(first)
-        other = _OTHER_KINDS.get(lds.kind_of(mrz))
+    def _read_record(self, files: ChipFiles) -> EndorsementRecord | NoRecord | ChipTrouble:
+        other = other_document(files)
         if other:
             return other
-        file = session.read_file(FileId.SECURITY_OBJECT)
-        try:
-            signed = parse_security_object(file)
-        except BadChipDataError as error:
-            return self._not_authentic(error)
-        groups = {
-            number: session.read_file(file)
-            for number, file in _FILES.items()
-            if number in signed.digests
-        }
-        return self._judge(mrz, signed, {1: first, **groups})
-
-    def _judge(
-        self, mrz: str, signed: SecurityObject, groups: Mapping[int, bytes]
-    ) -> ChipRead | ChipTrouble:
-        """What was read, once it is known to be what was signed."""
-        try:
-            authenticity = authenticate(signed, groups, self._settings.trusted)
-        except BadChipDataError as error:
-            return self._not_authentic(error)
-        return _chip_read(mrz, groups, authenticity)
-
-    def _not_authentic(self, error: BadChipDataError) -> ChipTrouble:
-        log.warning("%s: passive authentication: %s", self._name, error)
-        return ChipTrouble.NOT_AUTHENTIC
-
-    def _read_record(self, session: ChipSession) -> EndorsementRecord | NoRecord | ChipTrouble:
-        data = session.read_fixed(self._settings.file, endorsement_file.FILE_BYTES)
+        data = files.read_fixed(self._settings.file, endorsement_file.FILE_BYTES)
         if data is None:
             return ChipTrouble.NO_ROOM
         placed = endorsement_file.current(data)
         return placed.record if placed else NoRecord()
-
-
-def _chip_read(mrz: str, groups: Mapping[int, bytes], authenticity: Authenticity) -> ChipRead:
-    if 2 not in groups:
-        raise BadChipDataError("a document without a face")
-    face = parse_face(groups[2])
-    person = lds.parse_person(groups[11]) if 11 in groups else lds.PersonDetails()
-    issue = lds.parse_issue(groups[12]) if 12 in groups else lds.IssueDetails()
-    return ChipRead(
-        mrz=mrz,
-        portrait=face.picture,
-        portrait_format=face.coding,
-        authenticity=authenticity,
-        full_name=person.full_name,
-        birth_place=person.birth_place,
-        authority=issue.authority,
-        issued=issue.issued,
-    )
 
 
 def _read_settings(

@@ -7,7 +7,8 @@ command leaves surely nothing, and only the last command can leave a doubt.
 from hardware.codecs.apdu import Response, Sw
 from hardware.codecs.endorsement_file import FILE_BYTES, Patch, current, next_patch
 from hardware.codecs.tlv import BadChipDataError
-from hardware.drivers.pcsc.chip_session import ChipSession, StoppedError
+from hardware.drivers.pcsc.chip_files import ChipFiles
+from hardware.drivers.pcsc.chip_link import StoppedError
 from hardware.errors import DeviceError
 from hardware.interfaces.chip_reader import (
     ChipTrouble,
@@ -24,12 +25,12 @@ _NO_ROOM = frozenset({Sw.NOT_ALLOWED, Sw.NOT_FOUND, Sw.WRONG_OFFSET})
 
 
 def write_record(
-    session: ChipSession, file: int, record: EndorsementRecord, step_bytes: int
+    files: ChipFiles, file: int, record: EndorsementRecord, step_bytes: int
 ) -> WriteOutcome:
     """Write a record unless its order's record counts already, then read it back.
 
     Args:
-        session: with an open chip.
+        files: of an open chip.
         file: identifier of the endorsement file.
         record: to be written; it fits.
         step_bytes: of the record per command, at most.
@@ -39,21 +40,21 @@ def write_record(
         BadChipDataError: before a byte of the record went out.
         DeviceError: before a byte of the record went out.
     """
-    before = session.read_fixed(file, FILE_BYTES)
+    before = files.read_fixed(file, FILE_BYTES)
     if before is None:
         return NotWritten(ChipTrouble.NO_ROOM)
     if _counts(before, record):
         return Written(already=True)
     patch = next_patch(before, record)
-    session.commit()
-    return _send(session, patch, min(step_bytes, _MOST_BYTES)) or _read_back(session, file, record)
+    files.commit()
+    return _send(files, patch, min(step_bytes, _MOST_BYTES)) or _read_back(files, file, record)
 
 
-def _send(session: ChipSession, patch: Patch, step: int) -> WriteOutcome | None:
+def _send(files: ChipFiles, patch: Patch, step: int) -> WriteOutcome | None:
     """Write piece by piece; None when the chip has taken, or at least heard, the last one."""
     for at in range(0, len(patch.data), step):
         last = at + step >= len(patch.data)
-        answer = _update(session, patch.offset + at, patch.data[at : at + step])
+        answer = _update(files, patch.offset + at, patch.data[at : at + step])
         if isinstance(answer, ChipTrouble):
             return WriteDoubtful(answer) if last else NotWritten(answer)
         if not answer.fine and not last:
@@ -62,9 +63,9 @@ def _send(session: ChipSession, patch: Patch, step: int) -> WriteOutcome | None:
     return None
 
 
-def _update(session: ChipSession, offset: int, data: bytes) -> Response | ChipTrouble:
+def _update(files: ChipFiles, offset: int, data: bytes) -> Response | ChipTrouble:
     try:
-        return session.update(offset, data)
+        return files.update(offset, data)
     except StoppedError as stopped:
         return stopped.trouble
     except BadChipDataError:
@@ -73,10 +74,10 @@ def _update(session: ChipSession, offset: int, data: bytes) -> Response | ChipTr
         return ChipTrouble.PULLED
 
 
-def _read_back(session: ChipSession, file: int, record: EndorsementRecord) -> WriteOutcome:
+def _read_back(files: ChipFiles, file: int, record: EndorsementRecord) -> WriteOutcome:
     """A refused last command has usually changed nothing; the chip itself knows."""
     try:
-        after = session.read_fixed(file, FILE_BYTES)
+        after = files.read_fixed(file, FILE_BYTES)
     except StoppedError as stopped:
         return WriteDoubtful(stopped.trouble)
     except BadChipDataError:
