@@ -71,4 +71,5 @@ class DeviceStatus:
     def usable(self) -> bool:
         """Whether a service that needs this device can be offered."""
         broken_supply = {Supply.OUT, Supply.JAMMED} & set(self.supplies.values())
-        return self.state is DeviceState.ONLINE and not broken_supply
+        full_bin = Bin.FULL in self.bins.values()
+        return self.state is DeviceState.ONLINE and not broken_supply and not full_bin

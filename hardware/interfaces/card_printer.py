@@ -66,6 +66,8 @@ class PathTrouble(StrEnum):
     """print or erase head at the end of its life, or missing: staff"""
     HARDWARE = "hardware"
     """an error the device does not explain: staff"""
+    DOES_NOT_FIT = "does_not_fit"
+    """the lines do not fit into the area, even drawn small"""
     LINK_LOST = "link_lost"
     """no answer, port or socket gone: what happened must be asked later"""
     WITHDRAWN = "withdrawn"
@@ -131,23 +133,34 @@ class FaceArea:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceLine:
+    """One line of text, drawn as dots: the printer itself has no Chinese.
+
+    Args:
+        text: any Unicode text.
+        size_dots: height of an ideograph, 24 to 160; a line that is too long is drawn smaller, down
+            to 24 dots (2 mm).
+        bold: emphasised.
+    """
+
+    text: str = field(repr=False)
+    size_dots: int = 44
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FaceJob:
     """What shall stand on an area of the face: it is erased, then printed, in one job.
 
     Args:
-        key: of the order; for the log and for comparing, never printed.
-        area: what is erased, and where the dots go.
-        dots: rows from the top, `width` bits each padded to whole bytes, most significant bit
-            first, 1 is black; empty to erase only. See `face_image` for text as dots.
+        key: of the order; for the log, never printed.
+        area: what is erased, and where the lines go.
+        lines: from the top; none to erase only.
     """
 
     key: str
     area: FaceArea
-    dots: bytes = field(default=b"", repr=False)
-
-    def __post_init__(self) -> None:
-        size = (self.area.width + 7) // 8 * self.area.height
-        assert len(self.dots) in (0, size), f"an area of {size} bytes has {len(self.dots)}"
+    lines: tuple[FaceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +232,7 @@ class CardPrinter(Device, Protocol):
         """
 
     def print_face(self, job: FaceJob, cancel: Cancel) -> FaceOutcome:
-        """Move the card to the print station, erase the job's area and print its dots.
+        """Move the card to the print station, erase the job's area and print its lines.
 
         Args:
             job: what to print; the caller has made sure that the card inside is the right one.

@@ -1,0 +1,1 @@
+"""The transport of a card and the printer of its face."""
