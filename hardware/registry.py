@@ -61,6 +61,19 @@ def _plain(driver: Callable[[str, Options], Device]) -> Callable[..., Device]:
     return make
 
 
+def _easyprinter(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.card_path.card_printer import EasyPrinterCardPath  # noqa: PLC0415 - a machine without one need not load it
+
+    del simulated
+    return EasyPrinterCardPath(name, options)
+
+
+def _card_printer_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.card_printer import CardPrinterSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return CardPrinterSimulator(key, options)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     driver: Callable[..., Device]
@@ -70,6 +83,7 @@ class _Maker:
 _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
+    ("card_printer", "easyprinter"): _Maker(_easyprinter, _card_printer_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),
 }

@@ -178,6 +178,19 @@ class CardMoves:
         log.warning("%s: the card does not arrive after %s", self._name, command.name)
         return CardNotMoved(self.cause() if last.error else PathTrouble.JAMMED, last.position)
 
+    def keep(self, cancel: Cancel) -> CardMove:
+        """Move the card into the bin and see its count rise.
+
+        Raises:
+            DeviceError: the printer cannot be asked any more.
+        """
+        before = self._ask.report().retained
+        moved = self.move(Command.RETAIN, lambda at: at is CardPosition.NONE, cancel)
+        if isinstance(moved, CardMoved) and self._ask.report().retained == before:
+            # It left the machine all the same: a citizen has drawn it out of the mouth.
+            return CardNotMoved(PathTrouble.NO_CARD, moved.position)
+        return moved
+
     def reboot(self) -> None:
         """Restart the printer, which forgets rows that wait; the card stays where it is.
 

@@ -6,10 +6,11 @@ from the machine every time, because this process may have been started a moment
 
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 from hardware.codecs.easyprinter import Command
 from hardware.codecs.easyprinter_answers import Fault, Report
-from hardware.drivers.card_path.card_moves import CardMoves, Pace, within_reach
+from hardware.drivers.card_path.card_moves import CardMoves, Look, Pace, within_reach
 from hardware.drivers.card_path.face_camera import FaceCamera
 from hardware.drivers.card_path.face_printing import FacePrinting, Stay, png
 from hardware.drivers.card_path.printer_exchange import Line, Patience, PrinterExchange
@@ -124,7 +125,7 @@ class EasyPrinterCardPath:
             return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
             return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
-        return self._in_words(look.where.media, report, error=look.error)
+        return _in_words(look, report, self._high, self._full)
 
     def reset(self) -> None:
         """Restart the printer; a card inside stays inside.
@@ -138,7 +139,8 @@ class EasyPrinterCardPath:
 
     def accept(self, cancel: Cancel, on_entering: Callable[[], None]) -> CardMove | None:
         """Open the mouth and take a card in; see `CardPrinter.accept`."""
-        try:
+
+        def act() -> CardMove | None:
             now = self._moves.look()
             if now.position.inside:
                 return CardMoved(now.position)
@@ -147,12 +149,15 @@ class EasyPrinterCardPath:
             self._faces.clear()
             self._faces.stay = Stay(seen_from_start=True)
             return self._moves.take_in(cancel, on_entering)
-        except DeviceError as error:
-            return self._lost(error)
+
+        return _outcome(self._name, act)
 
     def move_to(self, station: CardPosition, cancel: Cancel) -> CardMove:
         """Move the card to the chip or print station; see `CardPrinter.move_to`."""
-        return self._move(_STATIONS[station], lambda position: position is station, cancel)
+        command = _STATIONS[station]
+        return _outcome(
+            self._name, lambda: self._moves.move(command, lambda at: at is station, cancel)
+        )
 
     def print_face(self, job: FaceJob, cancel: Cancel) -> FaceOutcome:
         """Erase and print once; see `CardPrinter.print_face`."""
@@ -179,7 +184,7 @@ class EasyPrinterCardPath:
 
     def eject(self, cancel: Cancel) -> CardMove:
         """Move the card to the mouth; see `CardPrinter.eject`."""
-        return self._move(Command.EJECT, within_reach, cancel)
+        return _outcome(self._name, lambda: self._moves.move(Command.EJECT, within_reach, cancel))
 
     def wait_until_taken(self, limit_s: float, cancel: Cancel) -> bool:
         """Wait until nothing is in the mouth; see `CardPrinter.wait_until_taken`."""
@@ -194,47 +199,38 @@ class EasyPrinterCardPath:
                 return False
 
     def retain(self, cancel: Cancel) -> CardMove:
-        """Move the card into the bin and see the bin's count rise; see `CardPrinter.retain`."""
-        try:
-            before = self._ask.report().retained
-            moved = self._move(Command.RETAIN, lambda at: at is CardPosition.NONE, cancel)
-            if isinstance(moved, CardMoved) and self._ask.report().retained == before:
-                # It left the machine all the same: a citizen has drawn it out of the mouth.
-                return CardNotMoved(PathTrouble.NO_CARD, moved.position)
-        except DeviceError as error:
-            return self._lost(error)
-        return moved
+        """Move the card into the bin; see `CardPrinter.retain`."""
+        return _outcome(self._name, lambda: self._moves.keep(cancel))
 
-    def _move(
-        self, command: Command, arrived: Callable[[CardPosition], bool], cancel: Cancel
-    ) -> CardMove:
-        try:
-            return self._moves.move(command, arrived, cancel)
-        except DeviceError as error:
-            return self._lost(error)
 
-    def _lost(self, error: DeviceError) -> CardNotMoved:
-        log.warning("%s: %s", self._name, error.fact)
+Move = TypeVar("Move", CardMove, CardMove | None)
+
+
+def _outcome(device: str, act: Callable[[], Move]) -> Move:
+    """What a move came to; a lost link is an outcome."""
+    try:
+        return act()
+    except DeviceError as error:
+        log.warning("%s: %s", device, error.fact)
         return CardNotMoved(PathTrouble.LINK_LOST, CardPosition.UNKNOWN)
 
-    def _in_words(self, media: Media, report: Report, *, error: bool) -> DeviceStatus:
-        head = Supply.LOW if report.head_percent <= HEAD_LOW_PERCENT else Supply.FULL
-        full = report.retained >= self._full or report.fault is Fault.BIN_FULL
-        state = DeviceState.ONLINE
-        if error:
-            reachable = report.fault in (Fault.JAMMED, Fault.NOT_A_CARD, Fault.BIN_FULL)
-            state = DeviceState.USER_ERROR if reachable else DeviceState.HARDWARE_ERROR
-        return DeviceStatus(
-            state,
-            media,
-            supplies={"head": head if report.head_percent else Supply.OUT},
-            bins={"retain": Bin.FULL if full else _fill(report.retained, self._high)},
-            detail=_DETAILS.get(report.fault, "") if error else "",
-        )
 
-
-def _fill(cards: int, high: int) -> Bin:
-    return Bin.HIGH if cards >= high else Bin.OK
+def _in_words(look: Look, report: Report, high: int, capacity: int) -> DeviceStatus:
+    state, fault = DeviceState.ONLINE, report.fault
+    if look.error:
+        reachable = fault in (Fault.JAMMED, Fault.NOT_A_CARD, Fault.BIN_FULL)
+        state = DeviceState.USER_ERROR if reachable else DeviceState.HARDWARE_ERROR
+    head = Supply.LOW if report.head_percent <= HEAD_LOW_PERCENT else Supply.FULL
+    kept = Bin.HIGH if report.retained >= high else Bin.OK
+    if report.retained >= capacity or fault is Fault.BIN_FULL:
+        kept = Bin.FULL
+    return DeviceStatus(
+        state,
+        look.where.media,
+        supplies={"head": head if report.head_percent else Supply.OUT},
+        bins={"retain": kept},
+        detail=_DETAILS.get(fault, "") if look.error else "",
+    )
 
 
 def _line(name: str, table: OptionReader) -> Line:
