@@ -1,6 +1,8 @@
 """Everything on one computer: central as a process of its own, the machine, its simulators."""
 
 import contextlib
+import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,6 +15,7 @@ from urllib.parse import urlsplit
 
 from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
+from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
 from kiosk.clock import SystemClock
 from kiosk.config import BenchConfig, Config
 from kiosk.errors import CentralNotStartedError
@@ -28,10 +31,12 @@ class DemoCentral:
     Args:
         url: where it answers.
         process: the server, None when somebody else runs it.
+        staff_password: of the invented staff, new each time; empty when somebody else runs it.
     """
 
     url: str
     process: subprocess.Popen[bytes] | None = None
+    staff_password: str = ""
 
     def hold(self) -> None:
         """Stop answering, without breaking a connection, as a frozen server does."""
@@ -67,11 +72,14 @@ def central_for(config: Config) -> Iterator[DemoCentral]:
     database = str(folder / "central.sqlite")
     command = [sys.executable, "-m", "kiosk.central.server", "--port", str(port)]
     command += ["--database", database, "--key-file", str(folder / "central.key")]
+    command += ["--hall", config.machine.hall_id]
+    password = secrets.token_hex(6)
+    own = {**os.environ, PASSWORD_VARIABLE: password}
     with (folder / "central.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own program
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=own)  # noqa: S603 - our own program
     try:
         _wait_for(url, process, folder / "central.log")
-        yield DemoCentral(url, process)
+        yield DemoCentral(url, process, password)
     finally:
         # A held process hears nothing, not even that it shall end.
         process.send_signal(signal.SIGCONT)
@@ -101,9 +109,13 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 def what_is_running(central: DemoCentral, machine: Machine) -> tuple[str, ...]:
     """A few lines for the person who started it."""
     lines = [
-        f"central      {central.url}  (API: {central.url}/docs)",
+        f"central      {central.url}  (API: {central.url}/v1/openapi.json)",
         f"machine      {machine.name}, hall {machine.hall_id}",
     ]
+    if central.staff_password:
+        people = ", ".join(one.login for one in DEMO_STAFF)
+        lines.append(f"staff pages  {central.url}/staff  as {people}")
+        lines.append(f"password     {central.staff_password}  for all of them, new each time")
     if machine.simulated:
         lines.append(f"simulated    {', '.join(machine.simulated)}")
     if machine.bench is not None:

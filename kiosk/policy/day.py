@@ -26,6 +26,7 @@ class DayPolicy:
         self.day = day
         self.version = version
         now = [row for row in tables if row.in_force(day)]
+        self._now = now
         self._document_fees = {
             (row.document, row.apply_kind): row.fen for row in _of(rows.DocumentFee, now)
         }
@@ -113,6 +114,10 @@ class DayPolicy:
         """Why a card's holder cannot use this form, None when they can."""
         row = self._cards.get(card)
         return row.reason if row else "not_for_this_form"
+
+    def table(self, kind: type[T]) -> tuple[T, ...]:
+        """The rows of one kind in force, for an area that keeps its own kinds of rows."""
+        return _of(kind, self._now)
 
     def code(self, table: str, of: str) -> str:
         """The receiving system's word for ours; ours where the table has none."""

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.errors import KioskError
-from kiosk.policy import rows
+from kiosk.policy import rows, staff_rows
 from kiosk.policy.day import DayPolicy
 
 _FOLDER = Path(__file__).parent
@@ -25,6 +25,7 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
     "cards.toml": {"card": rows.Card},
     "codes.toml": {"code": rows.Code},
     "regions.toml": {"region": rows.Region},
+    "staff.toml": {"staff": staff_rows.StaffRules},
 }
 _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rows.Hall: (),
@@ -38,6 +39,7 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rows.Card: ("card",),
     rows.Code: ("table", "of"),
     rows.Region: ("code",),
+    staff_rows.StaffRules: (),
 }
 AGES = ("guardian_under", "guardian_from")
 

@@ -81,4 +81,7 @@ def test_an_unknown_key_is_found_in_code_and_kv(tmp_path: Path) -> None:
     bad = "TEXT = {'x': 'app.a.c', 'y': f'app.sort.{name}'}\n"
     (tmp_path / "screens" / "wrong.py").write_text(bad, encoding="utf-8")
     (tmp_path / "screens" / "wrong.kv").write_text("<A>:\n    text: 'app.a.d'\n", encoding="utf-8")
-    assert len(unknown_keys(tmp_path)) == 3
+    page = "{{ say('app.a.b') }} {{ say('app.kind.' ~ one) }} {{ say('app.a.e', n=1) }}"
+    (tmp_path / "kiosk").mkdir()
+    (tmp_path / "kiosk" / "page.html").write_text(page, encoding="utf-8")
+    assert len(unknown_keys(tmp_path)) == 4

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import uvicorn
 
+from kiosk.central.demo_staff import PASSWORD_VARIABLE
 from kiosk.central.server.app import create_app
+from kiosk.central.server.office import Office
 from kiosk.central.server.sealing import SealBrokenError
 from kiosk.central.server.settings import EXAMPLE_CATALOGUE, CentralSettings
+from kiosk.central.server.staff.accounts import rules_of
+from kiosk.central.server.staff.first import make_administrator, make_demo_staff
 from kiosk.clock import SystemClock
 
 
@@ -31,6 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
         key = read_or_make_key(wanted.key_file)
         settings = CentralSettings(wanted.database, key, wanted.catalogue)
         app = create_app(settings, SystemClock())
+        office: Office = app.state.office
+        if wanted.make_administrator:
+            return _make_administrator(office, wanted.make_administrator, wanted.hall)
+        if PASSWORD_VARIABLE in os.environ:
+            make_demo_staff(office, hall_of(office, wanted.hall), os.environ[PASSWORD_VARIABLE])
     except (OSError, ValueError, SealBrokenError) as error:
         sys.stderr.write(f"central: cannot start: {error}\n")
         return 1
@@ -45,6 +54,28 @@ def main(arguments: list[str] | None = None) -> int:
         timeout_graceful_shutdown=5,
     )
     _Server(config).run()
+    return 0
+
+
+def hall_of(office: Office, wanted: str) -> str:
+    """The hall that was named, or the only one there is.
+
+    Raises:
+        ValueError: it is not in the catalogue, or several are and none was named.
+    """
+    halls = list(office.offers.by_hall)
+    hall_id = wanted or (halls[0] if len(halls) == 1 else "")
+    if hall_id not in halls:
+        raise ValueError(f"--hall must be one of {', '.join(halls)}")
+    return hall_id
+
+
+def _make_administrator(office: Office, login: str, hall: str) -> int:
+    code = make_administrator(office, login, hall_of(office, hall))
+    minutes = rules_of(office).code_minutes
+    office.database.close()
+    sys.stdout.write(f"one-time code for {login}, good for {minutes} minutes: {code}\n")
+    sys.stdout.write("open /staff/code in a browser and set a password with it\n")
     return 0
 
 
@@ -79,6 +110,13 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         help="an SQLite file or a postgresql:// URL",
     )
     parser.add_argument("--key-file", type=Path, default=Path("var/central/field.key"))
+    parser.add_argument(
+        "--make-administrator",
+        metavar="LOGIN",
+        default="",
+        help="print a one-time code for an administrator's first sign-in, and end",
+    )
+    parser.add_argument("--hall", default="", help="of the administrator; the only one by default")
     parser.add_argument("--catalogue", type=Path, default=EXAMPLE_CATALOGUE)
     return parser.parse_args(arguments)
 

@@ -11,13 +11,16 @@ from kiosk.central.server.database import Database
 from kiosk.central.server.limits import BodyLimit
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
+from kiosk.central.server.pages import page, trouble
 from kiosk.central.server.routes import reads, writes
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import CentralSettings
+from kiosk.central.server.staff import account_routes
+from kiosk.central.server.staff import routes as staff_routes
 from kiosk.central.server.tables import meta
 from kiosk.clock import Clock
 
-_ROUTERS = (reads, writes)
+_ROUTERS = (reads, writes, staff_routes.pages, account_routes.pages, page.assets)
 """of every area"""
 _KEY_CHECK = "key_check"
 
@@ -64,6 +67,7 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router)
     problems.install(app)
+    trouble.install(app)
     return app
 
 

@@ -44,7 +44,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 _Id = String(64)
-_Serial = BigInteger().with_variant(Integer, "sqlite")
+Serial = BigInteger().with_variant(Integer, "sqlite")
+"""a row's number, given by the database"""
 
 metadata = MetaData()
 
@@ -91,7 +92,7 @@ heartbeat = Table(
 staff_call = Table(
     "staff_call",
     metadata,
-    Column("id", _Serial, primary_key=True),
+    Column("id", Serial, primary_key=True),
     Column("machine_id", _Id, nullable=False),
     Column("hall_id", _Id, nullable=False),
     Column("reason", String(200), nullable=False),
@@ -129,7 +130,7 @@ lease = Table(
 ticket = Table(
     "ticket",
     metadata,
-    Column("id", _Serial, primary_key=True),
+    Column("id", Serial, primary_key=True),
     Column("ticket_id", _Id, nullable=False),
     Column("hall_id", _Id, nullable=False),
     Column("day", Date, nullable=False),
@@ -163,7 +164,7 @@ superseded_number = Table(
 ticket_change = Table(
     "ticket_change",
     metadata,
-    Column("id", _Serial, primary_key=True),
+    Column("id", Serial, primary_key=True),
     Column("ticket_id", _Id, ForeignKey("ticket.ticket_id"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("machine_id", _Id, nullable=False),

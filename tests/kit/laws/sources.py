@@ -19,6 +19,11 @@ def kv_files(root: Path) -> Iterator[Path]:
     yield from sorted((root / "screens").rglob("*.kv"))
 
 
+def template_files(root: Path) -> Iterator[Path]:
+    """All templates of central's pages, in order."""
+    yield from sorted((root / "kiosk").rglob("*.html"))
+
+
 def parsed(path: Path) -> ast.Module:
     """A file's syntax tree."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))

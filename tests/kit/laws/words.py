@@ -9,7 +9,14 @@ from string import Formatter
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from tests.kit.laws.sources import PRODUCT, kv_files, parsed, place, python_files
+from tests.kit.laws.sources import (
+    PRODUCT,
+    kv_files,
+    parsed,
+    place,
+    python_files,
+    template_files,
+)
 
 SOURCE = "zh_CN"
 COMPLETE = ("en",)
@@ -94,6 +101,19 @@ def _is_known(key: str, known: frozenset[str]) -> bool:
 
 
 def _asked(root: Path) -> Iterator[tuple[str, str]]:
+    yield from _asked_in_code(root)
+    for path in kv_files(root):
+        for number, line in _lines(path):
+            for text in re.findall(r"['\"]([^'\"]+)['\"]", line):
+                if _KEY.fullmatch(text):
+                    yield place(root, path, number), text
+    for path in template_files(root):
+        for number, line in _lines(path):
+            for said in re.findall(r"say\(([^,)]+)", line):
+                yield place(root, path, number), _joined(said)
+
+
+def _asked_in_code(root: Path) -> Iterator[tuple[str, str]]:
     for path in python_files(root, PRODUCT):
         tree = parsed(path)
         inner = {
@@ -106,11 +126,16 @@ def _asked(root: Path) -> Iterator[tuple[str, str]]:
             text = "" if id(node) in inner else _literal(node)
             if _KEY.fullmatch(text.replace(_HOLE, "x")):
                 yield place(root, path, getattr(node, "lineno", 0)), text
-    for path in kv_files(root):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            for text in re.findall(r"['\"]([^'\"]+)['\"]", line):
-                if _KEY.fullmatch(text):
-                    yield place(root, path, number), text
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    return enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+
+
+def _joined(said: str) -> str:
+    """A template's `'a.b.' ~ name ~ '.c'` as a key with holes."""
+    parts = [part.strip() for part in said.split("~")]
+    return "".join(part[1:-1] if part[:1] in "'\"" else _HOLE for part in parts)
 
 
 def _literal(node: ast.AST) -> str:
