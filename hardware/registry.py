@@ -12,12 +12,15 @@ from hardware.drivers.uart.id_card_reader import SamVIdCardReader
 from hardware.errors import SettingsError
 from hardware.interfaces.device import Device
 from hardware.settings import DeviceSettings, Options
-from hardware.simulators.base import Simulator
+from hardware.simulators.base import Neighbour, Simulator
 from hardware.simulators.bench.desk import Bench
 from hardware.simulators.bench.server import BenchServer, Speak
 from hardware.simulators.card_terminal import CardTerminalSimulator
 from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
+
+_CHIP_SIMULATOR_OPTIONS = frozenset({"wire", "vpcd_port", "slot_port"})
+"""What leads the simulated chip and its slot to each other, and is not the driver's."""
 
 
 def _samv(name: str, options: Options, *, simulated: bool) -> Device:
@@ -49,6 +52,24 @@ def _fingerprint_simulator(key: str, options: Options) -> Simulator:
     from hardware.simulators.fingerprint_reader import FingerprintReaderSimulator  # noqa: PLC0415 - only a demo loads it
 
     return FingerprintReaderSimulator(key, options)
+
+
+def _pcsc(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.pcsc.chip_reader import PcscChipReader  # noqa: PLC0415 - a machine without one need not load PC/SC
+
+    if not simulated:
+        return PcscChipReader(name, options)
+    from hardware.simulators.chip_slots import VpcdSlot  # noqa: PLC0415 - only a demo loads it
+
+    own = {key: value for key, value in options.items() if key not in _CHIP_SIMULATOR_OPTIONS}
+    port = options.get("slot_port")
+    return PcscChipReader(name, own, None if port is None else VpcdSlot(name, int(port)))
+
+
+def _chip_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.chip_reader import ChipReaderSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return ChipReaderSimulator(key, options)
 
 
 def _plain(driver: Callable[[str, Options], Device]) -> Callable[..., Device]:
@@ -85,6 +106,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("card_printer", "easyprinter"): _Maker(_easyprinter, _card_printer_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
+    ("chip_reader", "pcsc"): _Maker(_pcsc, _chip_simulator),
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),
 }
 
@@ -135,6 +157,9 @@ def assemble(settings: Sequence[DeviceSettings], *, demo: bool) -> Equipment:
             devices[one.name] = _make(one, simulators)
         except SettingsError as error:
             mistakes += error.mistakes
+    for simulator in simulators.values():
+        if isinstance(simulator, Neighbour):
+            simulator.meet(simulators)
     equipment = Equipment(devices, {one.name: one for one in settings}, simulators)
     if mistakes:
         equipment.stop_simulators()

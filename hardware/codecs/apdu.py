@@ -109,9 +109,9 @@ def decode_response(answer: bytes) -> Response:
     """Read an answer.
 
     Raises:
-        BadChipDataError: it has no status word.
+        BadChipDataError: it has no status word (ISO 7816-4, 5.1.3: 6XXX or 9XXX).
     """
-    if len(answer) < 2:
+    if len(answer) < 2 or answer[-2] >> 4 not in (6, 9):
         raise BadChipDataError("an answer without a status word")
     return Response(answer[:-2], int.from_bytes(answer[-2:], "big"))
 

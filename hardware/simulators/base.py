@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 KnobValue = str | int | bool | None
 
@@ -85,3 +85,11 @@ class Simulator(Protocol):
 
     def pictures(self) -> tuple[Picture, ...]:
         """What came out, oldest first."""
+
+
+@runtime_checkable
+class Neighbour(Protocol):
+    """A simulator that shares something with others of the same machine, as one card."""
+
+    def meet(self, others: Mapping[str, Simulator]) -> None:
+        """Get to know them, before any driver is opened."""

@@ -28,7 +28,7 @@ class ChipFaults:
         document: `own`, or the name of another document that stands there instead.
         pull_at_command: the contact is lost at this command of a conversation; 0 = not.
         pull_keeps_effect: the chip still carries that command out, only its answer is lost.
-        broken_answers: how many answers to come get a wrong byte.
+        broken_answers: how many answers to come get a broken status word.
     """
 
     delay_ms: int = 0
@@ -129,7 +129,7 @@ class ChipPosition:
         if not self.faults.broken_answers:
             return answer
         self.faults.broken_answers -= 1
-        return bytes([answer[0] ^ 0x55]) + answer[1:]
+        return answer[:-2] + bytes([answer[-2] ^ 0x55, answer[-1]])
 
     def _swap(self, chip: Chip) -> Chip:
         wanted = self.faults.document

@@ -17,6 +17,13 @@ from hardware.status import Media
 _ANSWER_LIMIT_S = 5.0
 
 
+def free_port() -> int:
+    """A loopback port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class DirectSlot:
     """Implements `ChipSlot` by calling a chip in the same process.
 
@@ -83,11 +90,13 @@ class VpcdSlot:
     Args:
         device: name for errors.
         port: on loopback; 0 for any free one.
+        answer_limit_s: after which a chip counts as silent.
     """
 
-    def __init__(self, device: str, port: int) -> None:
+    def __init__(self, device: str, port: int, answer_limit_s: float = _ANSWER_LIMIT_S) -> None:
         self._device = device
         self._wanted_port = port
+        self._answer_limit_s = answer_limit_s
         self._listener: socket.socket | None = None
         self._chip: socket.socket | None = None
 
@@ -148,14 +157,27 @@ class VpcdSlot:
     def _connected(self) -> socket.socket | None:
         if self._listener is None:
             raise NotConnectedError(self._device, "the slot is not open")
-        if self._chip is not None and _is_gone(self._chip):
+        if self._chip is not None and self._is_gone(self._chip):
             self.drop(self._chip)
         if self._chip is None:
             with contextlib.suppress(BlockingIOError):
                 self._chip = self._listener.accept()[0]
                 self._chip.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._chip.settimeout(_ANSWER_LIMIT_S)
+                self._chip.settimeout(self._answer_limit_s)
         return self._chip
+
+    def _is_gone(self, chip: socket.socket) -> bool:
+        """Between commands a chip says nothing: readable means closed."""
+        try:
+            chip.settimeout(0)
+            return chip.recv(1, socket.MSG_PEEK) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            with contextlib.suppress(OSError):
+                chip.settimeout(self._answer_limit_s)
 
 
 class VpcdChannel:
@@ -206,17 +228,3 @@ class VpcdChannel:
                 raise ConnectionResetError
             data += piece
         return data
-
-
-def _is_gone(chip: socket.socket) -> bool:
-    """Between commands a chip says nothing: readable means closed."""
-    try:
-        chip.settimeout(0)
-        return chip.recv(1, socket.MSG_PEEK) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    finally:
-        with contextlib.suppress(OSError):
-            chip.settimeout(_ANSWER_LIMIT_S)
