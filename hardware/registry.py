@@ -41,6 +41,19 @@ def _ticket_printer_simulator(key: str, options: Options) -> Simulator:
     return TicketPrinterSimulator(key, options)
 
 
+def _opencv_camera(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.opencv.camera import OpenCvCamera  # noqa: PLC0415 - a machine without a camera need not load its libraries
+
+    del simulated
+    return OpenCvCamera(name, options)
+
+
+def _camera_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.camera import CameraSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return CameraSimulator(key, options)
+
+
 def _r30x(name: str, options: Options, *, simulated: bool) -> Device:
     from hardware.drivers.uart.fingerprint_reader import R30xFingerprintReader  # noqa: PLC0415 - a machine without one need not load it
 
@@ -103,6 +116,7 @@ class _Maker:
 
 _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
+    ("camera", "opencv"): _Maker(_opencv_camera, _camera_simulator),
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("card_printer", "easyprinter"): _Maker(_easyprinter, _card_printer_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),

@@ -63,6 +63,8 @@ class Guidance(StrEnum):
     HOLD_STILL = "blurred"
     SHOW_EYES = "no_eyes"
     """eyes closed, hidden or glaring: a detector cannot tell which (vision facts 2.4)"""
+    UNCOVER_FACE = "covered"
+    """mouth and nose seem hidden; only advice, because a beard looks the same to this check"""
     LOOK_AHEAD = "look_ahead"
     TURN_LEFT = "turn_left"
     TURN_RIGHT = "turn_right"

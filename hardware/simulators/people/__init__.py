@@ -1,5 +1,5 @@
 """Synthetic citizens and their cards."""
 
-from hardware.simulators.people.citizens import SyntheticPerson, people
+from hardware.simulators.people.citizens import SyntheticPerson, faces, people
 
-__all__ = ["SyntheticPerson", "people"]
+__all__ = ["SyntheticPerson", "faces", "people"]

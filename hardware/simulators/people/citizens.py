@@ -167,6 +167,12 @@ def people() -> Mapping[str, SyntheticPerson]:
     return MappingProxyType({key: _with_portrait(key, *entry) for key, entry in _CARDS.items()})
 
 
+@cache
+def faces() -> Mapping[str, Face]:
+    """What they look like, by key."""
+    return MappingProxyType({key: face for key, (_, face) in _CARDS.items()})
+
+
 def _with_portrait(key: str, card: IdCard, face: Face) -> SyntheticPerson:
     jpeg = draw(face)
     return SyntheticPerson(key, replace(card, portrait=jpeg, portrait_raw=pack(jpeg)), face)

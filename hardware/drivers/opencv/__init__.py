@@ -1,0 +1,1 @@
+"""Cameras and faces through OpenCV."""
