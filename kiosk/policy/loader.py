@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.errors import KioskError
-from kiosk.policy import rows, staff_rows
+from kiosk.policy import queue_rows, rows, staff_rows
 from kiosk.policy.day import DayPolicy
 
 _FOLDER = Path(__file__).parent
@@ -26,6 +26,11 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
     "codes.toml": {"code": rows.Code},
     "regions.toml": {"region": rows.Region},
     "staff.toml": {"staff": staff_rows.StaffRules},
+    "queue.toml": {
+        "queue_class": queue_rows.QueueClass,
+        "queue_need": queue_rows.QueueNeed,
+        "queue_rules": queue_rows.QueueRules,
+    },
 }
 _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rows.Hall: (),
@@ -40,6 +45,9 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rows.Code: ("table", "of"),
     rows.Region: ("code",),
     staff_rows.StaffRules: (),
+    queue_rows.QueueClass: ("ticket_class",),
+    queue_rows.QueueNeed: ("need",),
+    queue_rows.QueueRules: (),
 }
 AGES = ("guardian_under", "guardian_from")
 

@@ -142,6 +142,7 @@ class RunningCentral:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.app.state.hub.close()
         self._server.should_exit = True
         self._thread.join(10)
 

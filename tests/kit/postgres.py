@@ -37,14 +37,17 @@ class Postgres:
         """Address of one database."""
         return f"postgresql://{_USER}@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """Make an empty database.
+    def new_database(self, like: str = "template1") -> str:
+        """Make a database.
+
+        Args:
+            like: name of the one to copy, which nobody uses meanwhile; an empty one by default.
 
         Returns:
             Its address.
         """
         name = f"t{uuid4().hex}"
-        options = ["-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
+        options = ["-h", "127.0.0.1", "-p", str(self.port), "-U", _USER, "-T", like]
         subprocess.run([self.binaries / "createdb", *options, name], check=True)
         return self.url(name)
 

@@ -55,7 +55,7 @@ class QueueNow(Model):
     """newest event that this picture includes; listen from here"""
     services: tuple[ServiceQueue, ...]
     calls: tuple[Call, ...]
-    """today's newest, newest first, each ticket once, at most 20"""
+    """today's newest, newest first, at most 20; whoever stands in line again is not among them"""
 
 
 class TicketPlace(Model):

@@ -27,6 +27,11 @@ class _Server(uvicorn.Server):
             sys.stdout.write(f"central ready on http://{self.config.host}:{port}\n")
             sys.stdout.flush()
 
+    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # the same
+        # A stream never ends by itself, and the server waits for every answer to end.
+        self.config.app.state.hub.close()  # type: ignore[union-attr]  # ours, made below
+        await super().shutdown(sockets)  # type: ignore[arg-type]  # the same
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until a signal ends it; the exit code is 1 when it cannot start."""

@@ -8,10 +8,14 @@ from sqlalchemy import Connection, insert, select
 
 from kiosk.central.server import catalogue, keys, problems
 from kiosk.central.server.database import Database
+from kiosk.central.server.events import publish
+from kiosk.central.server.events import routes as events
+from kiosk.central.server.events.hub import Hub
 from kiosk.central.server.limits import BodyLimit
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
 from kiosk.central.server.pages import page, trouble
+from kiosk.central.server.queue import routes as queue
 from kiosk.central.server.routes import reads, writes
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import CentralSettings
@@ -20,7 +24,15 @@ from kiosk.central.server.staff import routes as staff_routes
 from kiosk.central.server.tables import meta
 from kiosk.clock import Clock
 
-_ROUTERS = (reads, writes, staff_routes.pages, account_routes.pages, page.assets)
+_ROUTERS = (
+    reads,
+    writes,
+    staff_routes.pages,
+    account_routes.pages,
+    page.assets,
+    events.reads,
+    queue.reads,
+)
 """of every area"""
 _KEY_CHECK = "key_check"
 
@@ -44,13 +56,19 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
         with database.transaction() as connection:
             _check_key(connection, sealer)
             keys.forget(connection, clock.now(), settings.keep_keys_days)
+            publish.forget(connection, clock.now())
     except BaseException:
         database.close()
         raise
 
+    office = Office(database, offers, clock, sealer)
+    hub = Hub(office)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        hub.start()
         yield
+        await hub.stop()
         database.close()
 
     app = FastAPI(
@@ -62,7 +80,8 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
-    app.state.office = Office(database, offers, clock, sealer)
+    app.state.office = office
+    app.state.hub = hub
     app.add_middleware(BodyLimit)
     for router in _ROUTERS:
         app.include_router(router)

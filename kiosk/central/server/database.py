@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 T = TypeVar("T")
 
+PUBLISHED = "published"
+"""mark on a connection whose transaction tells of an event"""
 _POSTGRES_THREADS = 8
 _LOST_RACES = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock"""
@@ -31,6 +33,8 @@ class Database:
         # SQLite has one writer anyway; waiting here is in order, waiting there is polling.
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, "central-database")
+        self.on_publish: Callable[[], None] | None = None
+        """called after a commit that tells of an event, on the committing thread"""
 
     @property
     def name(self) -> str:
@@ -40,12 +44,14 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A transaction: committed at the end of the block, rolled back by an exception."""
-        if self.is_sqlite:
-            with self._lock, self.engine.begin() as connection:
+        published = False
+        with self._lock if self.is_sqlite else nullcontext(), self.engine.begin() as connection:
+            try:
                 yield connection
-        else:
-            with self.engine.begin() as connection:
-                yield connection
+            finally:
+                published = connection.info.pop(PUBLISHED, False)
+        if published and self.on_publish is not None:
+            self.on_publish()
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do one transaction's blocking work.

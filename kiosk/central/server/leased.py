@@ -1,6 +1,5 @@
 """Numbers for machines that are cut off: giving leases, and tickets reported from them."""
 
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +14,15 @@ from kiosk.central.contract import (
     TicketIn,
     TicketState,
 )
-from kiosk.central.server import numbering, tickets
+from kiosk.central.server import changes, lines, numbering, tickets
 from kiosk.central.server.keys import Done
 from kiosk.central.server.numbering import Queue
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.tables import lease, machine, superseded_number, ticket
+
+_OF_PAPER = frozenset({"prefix", "n", "lease_id", "machine_id", "hall_id", "day", "taken_at"})
+_OF_LINE = frozenset({"service_id", "services", "services_left", "place_ms", "due_ms"})
 
 
 def give(connection: Connection, office: Office, request: LeaseRequest) -> Done:
@@ -73,14 +75,16 @@ def report(connection: Connection, office: Office, request: TicketIn, leased: Le
     if _is_used(connection, queue, leased.n):
         raise RefusalError(409, ErrorCode.LEASE_NUMBER_USED)
     now = office.clock.now()
-    row = tickets.new_row(request, services, queue, leased.n, now)
+    row = tickets.new_row(office, request, services, queue, leased.n)
     # A machine whose clock runs ahead does not send its citizens to the end of the queue.
-    row |= {"lease_id": leased.lease_id, "taken_at": min(request.taken_at, now)}
+    taken_at = min(request.taken_at, now)
+    row |= {"lease_id": leased.lease_id, "taken_at": taken_at}
+    tickets.stand(row, lines.standing_of(queue.day, request.need), taken_at)
     if existing is None:
         tickets.add(connection, row, "taken from lease")
         numbering.count_waiting(connection, queue, 1)
     else:
-        _supersede(connection, existing, row, now)
+        _supersede(connection, office, existing, row)
     kept = tickets.find(connection, request.ticket_id)
     assert kept is not None, "kept above"
     return Done(tickets.seen(connection, office, kept), 201 if existing is None else 200)
@@ -117,22 +121,28 @@ def _is_used(connection: Connection, queue: Queue, n: int) -> bool:
 
 
 def _supersede(
-    connection: Connection, existing: Row[Any], row: dict[str, Any], now: datetime
+    connection: Connection, office: Office, existing: Row[Any], row: dict[str, Any]
 ) -> None:
-    """Give a ticket whose online answer was lost the number that its paper says."""
-    old = Queue(existing.hall_id, existing.day, existing.prefix)
-    new = Queue(row["hall_id"], row["day"], row["prefix"])
-    place = {"hall_id": old.hall_id, "day": old.day, "prefix": old.prefix, "n": existing.n}
+    """Give a ticket whose online answer was lost the number that its paper says.
+
+    While it waits it also moves to the line that the paper says; once called it stays where it is.
+    """
+    now = office.clock.now()
+    place = {name: getattr(existing, name) for name in ("hall_id", "day", "prefix", "n")}
     connection.execute(
         insert(superseded_number), {**place, "ticket_id": existing.ticket_id, "at": now}
     )
-    kept = ("application_id", "state", "prints", "received_at")
-    changed = {name: value for name, value in row.items() if name not in kept}
+    changed = {name: value for name, value in row.items() if name in _OF_PAPER}
+    if existing.due_ms is not None:
+        changed |= {name: row[name] for name in _OF_LINE}
+        old = lines.Place(existing.hall_id, existing.day, existing.service_id)
+        new = lines.Place(row["hall_id"], row["day"], row["service_id"])
+        if old != new:
+            lines.count_in(connection, office, old, -1)
+            lines.count_in(connection, office, new, 1)
     connection.execute(
         update(ticket).where(ticket.c.ticket_id == existing.ticket_id).values(**changed)
     )
-    reason = f"number {numbering.label(old.prefix, existing.n)} superseded by paper"
-    tickets.note(connection, existing, TicketState(existing.state), now, reason)
-    if existing.state != TicketState.VOIDED and old != new:
-        numbering.count_waiting(connection, old, -1)
-        numbering.count_waiting(connection, new, 1)
+    label = numbering.label(existing.prefix, existing.n)
+    reason = f"number {label} superseded by paper"
+    changes.paper(connection, existing, TicketState(existing.state), now, reason)

@@ -145,9 +145,53 @@ ticket = Table(
     Column("received_at", Moment, nullable=False),
     Column("state", String(20), nullable=False),
     Column("prints", Integer, nullable=False),
+    Column("ticket_class", String(20), nullable=False),
+    Column("need", String(40)),
+    Column("queue_state", String(20), nullable=False),
+    Column("services_left", JSON, nullable=False),
+    Column("place_ms", BigInteger, nullable=False),
+    Column("due_ms", BigInteger),
+    Column("window", String(8)),
+    Column("called_at", Moment),
+    Column("began_at", Moment),
+    Column("times_called", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("holder", _Id),
     UniqueConstraint("ticket_id", name="ticket_once"),
     UniqueConstraint("hall_id", "day", "prefix", "n", name="ticket_number"),
-    Index("ticket_queue", "hall_id", "day", "service_id", "taken_at"),
+)
+"""`state` tells of the paper, `queue_state` of the place in the queue (decision 0020)
+
+`place_ms` is the place in line, milliseconds since 1970: when taken, less the head start.
+`due_ms` is the same while the ticket stands in line, else NULL, so that the index holds no others.
+"""
+_IN_LINE = ticket.c.due_ms.is_not(None)
+_ASIDE = ticket.c.queue_state.in_(("held", "no_show"))
+_CALLED = ticket.c.called_at.is_not(None)
+_HELD_BY = ticket.c.holder.is_not(None)
+TICKET_LINE = Index(
+    "ticket_line",
+    *(ticket.c.hall_id, ticket.c.day, ticket.c.service_id, ticket.c.due_ms, ticket.c.id),
+    sqlite_where=_IN_LINE,
+    postgresql_where=_IN_LINE,
+)
+TICKET_ASIDE = Index(
+    "ticket_aside",
+    *(ticket.c.hall_id, ticket.c.day, ticket.c.window),
+    sqlite_where=_ASIDE,
+    postgresql_where=_ASIDE,
+)
+TICKET_CALLS = Index(
+    "ticket_calls",
+    *(ticket.c.hall_id, ticket.c.day, ticket.c.called_at),
+    sqlite_where=_CALLED,
+    postgresql_where=_CALLED,
+)
+TICKET_HOLDER = Index(
+    "ticket_holder",
+    *(ticket.c.hall_id, ticket.c.day, ticket.c.holder),
+    sqlite_where=_HELD_BY,
+    postgresql_where=_HELD_BY,
 )
 
 superseded_number = Table(
@@ -167,9 +211,12 @@ ticket_change = Table(
     Column("id", Serial, primary_key=True),
     Column("ticket_id", _Id, ForeignKey("ticket.ticket_id"), nullable=False),
     Column("at", Moment, nullable=False),
-    Column("machine_id", _Id, nullable=False),
+    Column("actor", _Id, nullable=False),
+    Column("line", String(8), nullable=False),
     Column("from_state", String(20), nullable=False),
     Column("to_state", String(20), nullable=False),
+    Column("service_id", _Id),
+    Column("window", String(8)),
     Column("reason", String(200), nullable=False),
     Index("ticket_change_of", "ticket_id", "id"),
 )

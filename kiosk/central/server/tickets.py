@@ -1,10 +1,10 @@
 """Tickets: one visit, one ticket; numbered here, or reported from a lease (`leased.py`)."""
 
-import math
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from kiosk.central.contract import (
     ErrorCode,
@@ -15,16 +15,18 @@ from kiosk.central.contract import (
     TicketOut,
     TicketState,
 )
-from kiosk.central.server import numbering
+from kiosk.central.server import changes, lines, numbering
 from kiosk.central.server.keys import Done
+from kiosk.central.server.lines import Standing
 from kiosk.central.server.numbering import Queue
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.tables import ticket, ticket_change
+from kiosk.central.server.tables import ticket
+from kiosk.domain.queueing import Move, QueueState, after
 
 _FIND = select(ticket).where(ticket.c.ticket_id == bindparam("ticket_id"))
 _ADD = insert(ticket)
-_ADD_CHANGE = insert(ticket_change)
+HOLDER = "ticket holder"
 
 _AFTER = {
     PaperOutcome.PRINTED: TicketState.ISSUED,
@@ -39,8 +41,16 @@ _ALLOWED = {
 }
 
 
-def take(connection: Connection, office: Office, request: TicketIn) -> Done:
-    """Give a visit its number, or show the one it already has.
+def take(
+    connection: Connection, office: Office, request: TicketIn, standing: Standing | None = None
+) -> Done:
+    """Give a visit its number and its place in line, or show the ticket it already has.
+
+    Args:
+        connection: with an open transaction.
+        office: the server's parts.
+        request: what the machine says.
+        standing: what the ticket is worth in line; the request's need says it where None.
 
     Raises:
         RefusalError: hall or service unknown, or the day's numbers are used up.
@@ -51,10 +61,14 @@ def take(connection: Connection, office: Office, request: TicketIn) -> Done:
         return Done(seen(connection, office, existing), 200)
     now = office.clock.now()
     queue = Queue(request.hall_id, now.date(), services[0].prefix)
-    n, ahead = numbering.next_number(connection, queue)
-    row = new_row(request, services, queue, n, now)
-    add(connection, row, "taken")
-    return Done(_out(office, row, services, ahead))
+    n, waiting = numbering.next_number(connection, queue)
+    row = new_row(office, request, services, queue, n)
+    stand(row, standing or lines.standing_of(queue.day, request.need), now)
+    row["id"] = add(connection, row, "taken")
+    ordinary = row["due_ms"] == lines.moment_ms(now)
+    # Whoever has no head start stands behind everybody; the counter knows how many that are.
+    before = waiting if ordinary else lines.ahead(connection, row)
+    return Done(_out(office, row, services, before))
 
 
 def show(connection: Connection, office: Office, ticket_id: str) -> TicketOut:
@@ -75,19 +89,29 @@ def report_paper(
         RefusalError: no such ticket, or it has already ended otherwise.
     """
     row = _present(connection, ticket_id, lock=True)
-    before, after = TicketState(row.state), _AFTER[report.outcome]
-    if after is not before:
-        if after not in _ALLOWED[before]:
+    before, wanted = TicketState(row.state), _AFTER[report.outcome]
+    if wanted is not before:
+        if wanted not in _ALLOWED[before]:
             raise RefusalError(409, ErrorCode.WRONG_STATE)
-        connection.execute(
-            update(ticket)
-            .where(ticket.c.ticket_id == ticket_id)
-            .values(state=after, prints=report.prints)
-        )
-        note(connection, row, after, office.clock.now(), report.outcome)
-        if after is TicketState.VOIDED:
-            numbering.count_waiting(connection, Queue(row.hall_id, row.day, row.prefix), -1)
+        changed: dict[str, Any] = {"state": wanted, "prints": report.prints}
+        now = office.clock.now()
+        changes.paper(connection, row, wanted, now, report.outcome)
+        if wanted is TicketState.VOIDED:
+            changed |= _leave(connection, office, row, now)
+        connection.execute(update(ticket).where(ticket.c.ticket_id == ticket_id).values(**changed))
     return Done(seen(connection, office, _present(connection, ticket_id)), 200)
+
+
+def _leave(connection: Connection, office: Office, row: Row[Any], now: datetime) -> dict[str, Any]:
+    """Take a ticket without paper out of line; about one already called a clerk decides."""
+    ended = after(QueueState(row.queue_state), Move.VOID)
+    if ended is None or row.queue_state == QueueState.CALLED:
+        return {}
+    if row.due_ms is not None:
+        lines.count(connection, office, row, -1)
+    by = changes.Cause(row.machine_id, "paper voided", row.service_id)
+    changes.place(connection, row, ended, now, by)
+    return {"queue_state": ended, "due_ms": None}
 
 
 def find(connection: Connection, ticket_id: str, lock: bool = False) -> Row[Any] | None:
@@ -103,17 +127,21 @@ def find(connection: Connection, ticket_id: str, lock: bool = False) -> Row[Any]
 
 
 def new_row(
-    request: TicketIn, services: tuple[Service, ...], queue: Queue, n: int, now: datetime
+    office: Office, request: TicketIn, services: tuple[Service, ...], queue: Queue, n: int
 ) -> dict[str, Any]:
-    """A new ticket's columns."""
+    """A new ticket's columns, but for its place in line."""
+    now = office.clock.now()
+    number = request.holder_number
+    ids = [one.service_id for one in services]
     return {
         "ticket_id": request.ticket_id,
         "hall_id": queue.hall_id,
         "day": queue.day,
         "prefix": queue.prefix,
         "n": n,
-        "service_id": services[0].service_id,
-        "services": [one.service_id for one in services],
+        "service_id": ids[0],
+        "services": ids,
+        "services_left": ids[1:],
         "machine_id": request.machine_id,
         "application_id": request.application_id,
         "lease_id": None,
@@ -121,24 +149,30 @@ def new_row(
         "received_at": now,
         "state": TicketState.NUMBERED,
         "prints": 0,
+        "queue_state": QueueState.WAITING,
+        "times_called": 0,
+        "returns": 0,
+        "holder": office.sealer.index(HOLDER, number) if number else None,
     }
 
 
-def add(connection: Connection, row: dict[str, Any], reason: str) -> None:
-    """Keep a new ticket and its first change."""
-    connection.execute(_ADD, row)
-    change = {"ticket_id": row["ticket_id"], "machine_id": row["machine_id"], "reason": reason}
-    states = {"from_state": "", "to_state": row["state"]}
-    connection.execute(_ADD_CHANGE, {**change, **states, "at": row["received_at"]})
+def stand(row: dict[str, Any], standing: Standing, taken_at: datetime) -> None:
+    """Put a new ticket in its line."""
+    place_ms = lines.policy_of(row["day"]).place_ms(taken_at, standing.ticket_class)
+    row |= {"ticket_class": standing.ticket_class, "need": standing.need}
+    row |= {"place_ms": place_ms, "due_ms": place_ms}
 
 
-def note(
-    connection: Connection, row: Row[Any], after: TicketState, at: datetime, reason: str
-) -> None:
-    """Keep a change of a ticket; the queue is built on these rows."""
-    change = {"ticket_id": row.ticket_id, "machine_id": row.machine_id, "reason": reason}
-    states = {"from_state": row.state, "to_state": after}
-    connection.execute(_ADD_CHANGE, {**change, **states, "at": at})
+def add(connection: Connection, row: dict[str, Any], reason: str) -> int:
+    """Keep a new ticket and its first change.
+
+    Returns:
+        The row's number: who stands first of two taken in one millisecond.
+    """
+    key = connection.execute(_ADD, row).inserted_primary_key
+    changes.first(connection, row, reason)
+    assert key is not None, "an insert of one row has its key"
+    return int(key[0])
 
 
 def seen(connection: Connection, office: Office, row: Row[Any]) -> TicketOut:
@@ -151,7 +185,7 @@ def seen(connection: Connection, office: Office, row: Row[Any]) -> TicketOut:
         else tuple(one for one in offer.services if one.service_id in row.services)
     )
     columns = row._asdict()
-    return _out(office, columns, services, _ahead(connection, columns))
+    return _out(office, columns, services, lines.ahead(connection, columns))
 
 
 def _present(connection: Connection, ticket_id: str, lock: bool = False) -> Row[Any]:
@@ -161,27 +195,11 @@ def _present(connection: Connection, ticket_id: str, lock: bool = False) -> Row[
     return row
 
 
-def _ahead(connection: Connection, row: dict[str, Any]) -> int:
-    earlier = or_(
-        ticket.c.taken_at < row["taken_at"],
-        and_(ticket.c.taken_at == row["taken_at"], ticket.c.id < row["id"]),
-    )
-    query = select(func.count()).where(
-        ticket.c.hall_id == row["hall_id"],
-        ticket.c.day == row["day"],
-        ticket.c.service_id == row["service_id"],
-        ticket.c.state != TicketState.VOIDED,
-        earlier,
-    )
-    return int(connection.execute(query).scalar_one())
-
-
 def _out(
-    office: Office, row: dict[str, Any], services: tuple[Service, ...], ahead: int
+    office: Office, row: Mapping[str, Any], services: tuple[Service, ...], ahead: int
 ) -> TicketOut:
-    first = services[0] if services else None
+    first = next((one for one in services if one.service_id == row["service_id"]), None)
     windows = first.windows if first else ()
-    minutes = ahead * first.minutes_per_visit if first else 0
     return TicketOut(
         ticket_id=row["ticket_id"],
         number=numbering.label(row["prefix"], row["n"]),
@@ -190,8 +208,9 @@ def _out(
         services=tuple(row["services"]),
         windows=windows,
         ahead=ahead,
-        estimate_min=math.ceil(minutes / max(1, len(windows))),
+        estimate_min=lines.wait_min(first, ahead, len(windows)),
         taken_at=office.local(row["taken_at"]),
         state=row["state"],
         application_id=row["application_id"],
+        ticket_class=row["ticket_class"],
     )

@@ -1,0 +1,1 @@
+"""Events: kept in one table, told to whoever listens."""

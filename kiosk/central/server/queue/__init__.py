@@ -1,0 +1,1 @@
+"""The queue engine: lines, calls, windows, pictures of the queue."""
