@@ -108,6 +108,19 @@ def _card_printer_simulator(key: str, options: Options) -> Simulator:
     return CardPrinterSimulator(key, options)
 
 
+def _modbus(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.uart.panel_io import ModbusPanel  # noqa: PLC0415 - a machine without one need not load it
+
+    del simulated
+    return ModbusPanel(name, options)
+
+
+def _panel_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.panel_io import PanelIoSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return PanelIoSimulator(key, options)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     driver: Callable[..., Device]
@@ -119,6 +132,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("camera", "opencv"): _Maker(_opencv_camera, _camera_simulator),
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("card_printer", "easyprinter"): _Maker(_easyprinter, _card_printer_simulator),
+    ("panel_io", "modbus"): _Maker(_modbus, _panel_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
     ("chip_reader", "pcsc"): _Maker(_pcsc, _chip_simulator),
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),

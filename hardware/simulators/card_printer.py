@@ -19,7 +19,9 @@ from hardware.simulators.card_face import FaceCard, face_png
 from hardware.simulators.card_path_machine import CardPathMachine
 from hardware.simulators.card_printer_knobs import Wallet, card_printer_knobs
 from hardware.simulators.card_printer_wire import CardPrinterProtocol, Misbehaviour
+from hardware.simulators.permit_chip import Chip
 from hardware.simulators.tcp_peer import TcpPeer
+from hardware.simulators.whole_card import WholeCard
 from hardware.simulators.wire import PtyPeer
 
 
@@ -37,10 +39,10 @@ class CardPrinterSimulator:
         self.machine = CardPathMachine()
         self.wallet = Wallet()
         self.camera_blind = False
-        self._protocol = CardPrinterProtocol(self.machine, self._show_face, self.unplug)
+        self.protocol = CardPrinterProtocol(self.machine, self._show_face, self.unplug)
         self._with_camera = options.get("face_camera") != "none"
         self._network = options.get("connection") == "network"
-        heard: Callable[[bytes], bytes] = self._protocol.heard
+        heard: Callable[[bytes], bytes] = self.protocol.heard
         baud = options.get("baudrate")
         self._pty = PtyPeer(heard, baud=int(baud) if baud else None, name=key)
         self._tcp = TcpPeer(heard, name=key)
@@ -55,12 +57,7 @@ class CardPrinterSimulator:
     @property
     def misbehaviour(self) -> Misbehaviour:
         """What is wrong with the wire; tests set it directly."""
-        return self._protocol.misbehaviour
-
-    @property
-    def unknown(self) -> list[bytes]:
-        """Bytes that were no command."""
-        return self._protocol.unknown
+        return self.protocol.misbehaviour
 
     def start(self) -> Mapping[str, str | int | float]:
         """Switch on; returns the options that lead here."""
@@ -85,10 +82,15 @@ class CardPrinterSimulator:
         held = self.machine.held
         return held.card if held and self.machine.position is CardPosition.CHIP else None
 
+    def chip_at_station(self) -> Chip | None:
+        """The chip of the card at the chip station; the chip reader's simulator asks."""
+        card = self.at_chip()
+        return card.permit.chip if isinstance(card, WholeCard) else None
+
     def power_off(self) -> None:
         """The power goes, in the middle of whatever goes on; the card stays where it is."""
         self.misbehaviour.dead = True
-        self._protocol.forget_half()
+        self.protocol.forget_half()
         self.machine.restart()
         if self._network:
             self._tcp.unplug()
@@ -105,7 +107,7 @@ class CardPrinterSimulator:
 
     def unplug(self) -> None:
         """Pull the cable."""
-        self._protocol.forget_half()
+        self.protocol.forget_half()
         self.wire.unplug()
 
     def plug(self) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PIL import ImageDraw
-
 from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue
-from hardware.simulators.card_face import FaceCard, PlainCard, blank_face
+from hardware.simulators.card_face import FaceCard
 from hardware.simulators.card_mechanics import JAM_PLACES
 from hardware.simulators.card_path_machine import CardPathMachine
 from hardware.simulators.card_printer_wire import Misbehaviour
 from hardware.simulators.people import people
+from hardware.simulators.people.permits import permits
 from hardware.simulators.tcp_peer import TcpPeer
+from hardware.simulators.whole_card import WholeCard, make_whole_card
 from hardware.simulators.wire import PtyPeer
 
 NOBODY = "none"
@@ -23,35 +23,24 @@ _LOST_AFTER = ("FEED_FROM_FRONT", "GO", "EJECT", "RETAIN")
 
 
 class Wallet:
-    """The cards of the synthetic citizens; a card keeps its face while it is in a pocket."""
+    """The permits of the synthetic citizens; a permit stays as it is while it is in a pocket."""
 
     def __init__(self) -> None:
-        self._cards: dict[str, FaceCard] = {}
-        self.make: Callable[[str], FaceCard] = _old_card
-        """gives a citizen's card the first time it is asked for; a chip's simulator replaces it"""
+        self._cards: dict[str, WholeCard] = {}
 
-    def card_of(self, citizen: str) -> FaceCard:
+    def card_of(self, citizen: str) -> WholeCard:
         """The permit of a citizen.
 
         Args:
-            citizen: key of a synthetic person.
+            citizen: key of a holder among `permits`.
         """
         if citizen not in self._cards:
-            self._cards[citizen] = self.make(citizen)
+            self._cards[citizen] = make_whole_card(citizen)
         return self._cards[citizen]
 
     def owner_of(self, card: FaceCard) -> str:
         """Whose card it is; `none` for a card that came from nowhere."""
         return next((key for key, one in self._cards.items() if one is card), NOBODY)
-
-
-def _old_card(_citizen: str) -> FaceCard:
-    """A face that was printed before: grey bars where the last endorsement stood."""
-    face = blank_face()
-    pen = ImageDraw.Draw(face)
-    for top in (96, 168, 240):
-        pen.rectangle((40, top, 700, top + 28), fill=150)
-    return PlainCard(face)
 
 
 class Bench(Protocol):
@@ -112,14 +101,14 @@ def _label(key: str) -> str:
 
 def _card(simulator: Bench) -> Knob:
     nobody = Choice(NOBODY, _label("card_none"))
-    choices = (nobody, *(Choice(one.key, one.label_key) for one in people().values()))
+    choices = (nobody, *(Choice(key, people()[key].label_key) for key in permits()))
 
     def inside() -> KnobValue:
         held = simulator.machine.held
         return simulator.wallet.owner_of(held.card) if held and held.card else NOBODY
 
     def insert(value: KnobValue) -> None:
-        if value in people():
+        if value in permits():
             simulator.machine.insert(simulator.wallet.card_of(str(value)))
 
     return Knob("card", _label("card"), KnobKind.CHOICE, inside, insert, choices)

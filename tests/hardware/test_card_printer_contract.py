@@ -28,6 +28,7 @@ from hardware.interfaces.card_printer import (
 )
 from hardware.simulators.card_face import PlainCard
 from hardware.simulators.card_printer import CardPrinterSimulator
+from hardware.simulators.whole_card import WholeCard
 from hardware.status import Bin, DeviceState, Media, Supply
 from tests.kit.patience import PATIENCE_S, until
 
@@ -51,9 +52,8 @@ class Bed:
     path: EasyPrinterCardPath
     peer: CardPrinterSimulator
 
-    def with_card(self) -> PlainCard:
+    def with_card(self) -> WholeCard:
         card = self.peer.wallet.card_of("adult")
-        assert isinstance(card, PlainCard)
         assert self.peer.machine.insert(card)
         assert self.path.accept(NEVER, lambda: None) == CardMoved(CardPosition.PRINT)
         return card
@@ -96,16 +96,17 @@ def test_a_card_goes_its_whole_way(bed: Bed) -> None:
     card = bed.with_card()
     assert bed.path.move_to(CardPosition.CHIP, NEVER) == CardMoved(CardPosition.CHIP)
     assert bed.peer.at_chip() is card
+    assert bed.peer.chip_at_station() is card.permit.chip
     assert bed.path.where().media is Media.LATCHED
     assert bed.path.print_face(JOB, NEVER) == FacePrinted()
-    assert bed.peer.at_chip() is None
+    assert bed.peer.chip_at_station() is None
     assert bed.path.probe_face(JOB) is Probe.DONE
     assert bed.path.eject(NEVER) == CardMoved(CardPosition.ENTRY)
     assert not bed.path.wait_until_taken(0.0, NEVER)
     assert bed.peer.machine.take() is card
     assert bed.path.wait_until_taken(PATIENCE_S, NEVER)
     assert bed.peer.machine.jobs_done == 1
-    assert bed.peer.unknown == []
+    assert bed.peer.protocol.unknown == []
 
 
 def test_a_move_lost_on_the_line_is_sent_once_more(bed: Bed) -> None:
@@ -125,7 +126,7 @@ def test_printing_changes_the_area_and_nothing_else(bed: Bed) -> None:
     right = (BACK.width, 0, 960, 560)
     assert card.face.crop(right).tobytes() == before.crop(right).tobytes()
     area = card.face.crop((0, BACK.top, BACK.width, BACK.top + BACK.height))
-    assert set(area.tobytes()) == {0, 255}, "the grey bars of the old endorsement are gone"
+    assert set(area.tobytes()) == {0, 255}, "the old endorsement is gone"
 
 
 def test_erasing_alone_leaves_a_white_area(bed: Bed) -> None:

@@ -20,7 +20,7 @@ from hardware.interfaces.card_printer import (
 )
 from hardware.simulators.base import KnobKind
 from hardware.simulators.card_face import PlainCard
-from hardware.simulators.people import people
+from hardware.simulators.people.permits import permits
 from hardware.status import Bin, DeviceState, Media, Supply
 from tests.kit.card_path import AREA, JOB, NEVER, PathBed
 
@@ -204,7 +204,7 @@ def test_every_knob_turns_and_stays_as_it_was_set(bed: PathBed) -> None:
                 knob.set(choice.value)
                 assert knob.get() == choice.value, knob.key
             knob.set("none")
-    assert {choice.value for choice in knobs["card"].choices} == {"none", *people()}
+    assert {choice.value for choice in knobs["card"].choices} == {"none", *permits()}
     knobs["card"].set("elder")
     assert knobs["card"].get() == "elder"
     assert [one.name for one in bed.peer.pictures()] == ["face.png"]
