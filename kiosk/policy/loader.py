@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.errors import KioskError
-from kiosk.policy import queue_rows, rows, staff_rows
+from kiosk.policy import machine_rows, queue_rows, rows, staff_rows
 from kiosk.policy.day import DayPolicy
 
 _FOLDER = Path(__file__).parent
@@ -31,6 +31,13 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
         "queue_need": queue_rows.QueueNeed,
         "queue_rules": queue_rows.QueueRules,
     },
+    "machine.toml": {
+        "machine_kind": machine_rows.MachineKind,
+        "open_city": machine_rows.OpenCity,
+        "machine_limit": machine_rows.MachineLimit,
+        "machine_proof": machine_rows.MachineProof,
+        "fee_item": machine_rows.FeeItem,
+    },
 }
 _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rows.Hall: (),
@@ -48,8 +55,20 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     queue_rows.QueueClass: ("ticket_class",),
     queue_rows.QueueNeed: ("need",),
     queue_rows.QueueRules: (),
+    machine_rows.MachineKind: ("kind",),
+    machine_rows.OpenCity: ("code",),
+    machine_rows.MachineLimit: ("name",),
+    machine_rows.FeeItem: ("entries", "months_from"),
 }
 AGES = ("guardian_under", "guardian_from")
+MACHINE_LIMITS = (
+    "permit_months_left",
+    "old_enough",
+    "recent_days",
+    "recent_hkg",
+    "recent_mac",
+    "approved_minutes",
+)
 
 
 class PolicyError(KioskError):
@@ -156,6 +175,8 @@ def _cross_mistakes(found: Sequence[rows.Row]) -> Iterator[str]:
             yield from (f"{where}: unknown grant {one}" for one in row.grants if one not in grants)
     ages = {row.name for row in found if isinstance(row, rows.Age)}
     yield from (f"age {name} is missing" for name in AGES if name not in ages)
+    limits = {row.name for row in found if isinstance(row, machine_rows.MachineLimit)}
+    yield from (f"limit {name} is missing" for name in MACHINE_LIMITS if name not in limits)
 
 
 def _overlaps(found: Iterable[rows.Row]) -> Iterator[str]:
