@@ -35,6 +35,7 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
         "machine_kind": machine_rows.MachineKind,
         "open_city": machine_rows.OpenCity,
         "machine_limit": machine_rows.MachineLimit,
+        "issuer": machine_rows.Issuer,
         "machine_proof": machine_rows.MachineProof,
         "fee_item": machine_rows.FeeItem,
     },
@@ -58,6 +59,7 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     machine_rows.MachineKind: ("kind",),
     machine_rows.OpenCity: ("code",),
     machine_rows.MachineLimit: ("name",),
+    machine_rows.Issuer: (),
     machine_rows.FeeItem: ("entries", "months_from"),
 }
 AGES = ("guardian_under", "guardian_from")

@@ -38,6 +38,7 @@ class MachineRules:
             for row in now
             if isinstance(row, rows.Endorsement)
         }
+        self.issuer = next((row.name for row in now if isinstance(row, machine_rows.Issuer)), "")
         self.proofs = tuple(
             frozenset(row.proofs) for row in now if isinstance(row, machine_rows.MachineProof)
         )

@@ -43,6 +43,12 @@ class MachineLimit(Row):
     n: Annotated[StrictInt, Field(ge=0, le=1000)]
 
 
+class Issuer(Row):
+    """Who issues what the machine makes, as it stands on the card."""
+
+    name: Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class MachineProof(Row):
     """A set of proofs that together prove a person."""
 

@@ -111,7 +111,7 @@ class RunningCentral:
 
     def __init__(self, database: str, clock: WallClock | None = None) -> None:
         self.clock = clock or WallClock()
-        self.app = create_app(CentralSettings(database, FIELD_KEY), self.clock)
+        self.app = create_app(CentralSettings(database, FIELD_KEY, stand_ins=True), self.clock)
         self.port = free_port()
         config = uvicorn.Config(self.app, port=self.port, log_level="warning", access_log=False)
         self._server = uvicorn.Server(config)

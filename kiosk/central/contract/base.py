@@ -35,6 +35,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_ORDER = "unknown_order"
     UNKNOWN_PAYMENT = "unknown_payment"
     UNKNOWN_CASE = "unknown_case"
+    NO_GATEWAY = "no_gateway"
     HALL_CLOSED = "hall_closed"
     LEASE_INVALID = "lease_invalid"
     LEASE_NUMBER_USED = "lease_number_used"

@@ -38,7 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = _arguments(arguments)
     try:
         key = read_or_make_key(wanted.key_file)
-        settings = CentralSettings(wanted.database, key, wanted.catalogue)
+        settings = CentralSettings(
+            wanted.database,
+            key,
+            wanted.catalogue,
+            stand_ins=wanted.stand_ins,
+            permits=wanted.permits,
+        )
         app = create_app(settings, SystemClock())
         office: Office = app.state.office
         if wanted.make_administrator:
@@ -123,6 +129,12 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--hall", default="", help="of the administrator; the only one by default")
     parser.add_argument("--catalogue", type=Path, default=EXAMPLE_CATALOGUE)
+    parser.add_argument(
+        "--stand-ins",
+        action="store_true",
+        help="stand-ins for payment gateway and face service; for demos only",
+    )
+    parser.add_argument("--permits", type=Path, help="JSON file of permits to put on file")
     return parser.parse_args(arguments)
 
 

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, insert, select
 
 from kiosk.central.server import catalogue, keys, problems
 from kiosk.central.server.database import Database
+from kiosk.central.server.endorsements import register
+from kiosk.central.server.endorsements.outside import outside, settling
+from kiosk.central.server.endorsements.routes import endorsement_reads, endorsement_writes
 from kiosk.central.server.events import publish
 from kiosk.central.server.events import routes as events
 from kiosk.central.server.events.hub import Hub
@@ -32,6 +35,8 @@ _ROUTERS = (
     page.assets,
     events.reads,
     queue.reads,
+    endorsement_reads,
+    endorsement_writes,
 )
 """of every area"""
 _KEY_CHECK = "key_check"
@@ -48,28 +53,17 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
         SealBrokenError: the field key does not belong to this database.
         ValueError: the catalogue is wrong.
     """
-    offers = catalogue.load(settings.catalogue)
-    sealer = FieldSealer(settings.field_key)
-    database = Database(settings.database)
-    try:
-        migrate(database)
-        with database.transaction() as connection:
-            _check_key(connection, sealer)
-            keys.forget(connection, clock.now(), settings.keep_keys_days)
-            publish.forget(connection, clock.now())
-    except BaseException:
-        database.close()
-        raise
-
-    office = Office(database, offers, clock, sealer)
+    office = _open(settings, clock)
     hub = Hub(office)
+    others = outside(stand_ins=settings.stand_ins)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         hub.start()
-        yield
+        async with settling(office, others):
+            yield
         await hub.stop()
-        database.close()
+        office.database.close()
 
     app = FastAPI(
         title="Hall central",
@@ -82,12 +76,31 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     )
     app.state.office = office
     app.state.hub = hub
+    app.state.outside = others
     app.add_middleware(BodyLimit)
     for router in _ROUTERS:
         app.include_router(router)
     problems.install(app)
     trouble.install(app)
     return app
+
+
+def _open(settings: CentralSettings, clock: Clock) -> Office:
+    offers = catalogue.load(settings.catalogue)
+    sealer = FieldSealer(settings.field_key)
+    database = Database(settings.database)
+    try:
+        migrate(database)
+        with database.transaction() as connection:
+            _check_key(connection, sealer)
+            keys.forget(connection, clock.now(), settings.keep_keys_days)
+            publish.forget(connection, clock.now())
+            if settings.permits is not None:
+                register.bring_in(connection, sealer, register.read_file(settings.permits))
+    except BaseException:
+        database.close()
+        raise
+    return Office(database, offers, clock, sealer)
 
 
 def _check_key(connection: Connection, sealer: FieldSealer) -> None:

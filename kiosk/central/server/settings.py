@@ -14,10 +14,14 @@ class CentralSettings:
         database: path of an SQLite file, or a `postgresql://` URL.
         field_key: 32 bytes that seal personal data at rest.
         catalogue: TOML file of halls and services; the example that comes along by default.
+        stand_ins: whether a payment gateway and a face service for demos stand in for real ones.
+        permits: JSON file of permits to put on file at the start; None for none.
         keep_keys_days: how long the answers to idempotency keys are kept.
     """
 
     database: str
     field_key: bytes = field(repr=False)
     catalogue: Path = EXAMPLE_CATALOGUE
+    stand_ins: bool = False
+    permits: Path | None = None
     keep_keys_days: int = 90

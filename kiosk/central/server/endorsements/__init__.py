@@ -1,0 +1,1 @@
+"""Central's side of the endorsement machine: permits on file, orders, payments, cases."""
