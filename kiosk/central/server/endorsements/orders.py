@@ -19,11 +19,11 @@ from kiosk.central.contract.orders import (
 )
 from kiosk.central.contract.permits import Guidance, Turned
 from kiosk.central.server.endorsements import eligibility, payments, register
+from kiosk.central.server.endorsements.order_rows import change, find, out, present
 from kiosk.central.server.endorsements.tables import (
     endorsement,
     endorsement_counter,
     endorsement_order,
-    permit,
 )
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
@@ -50,11 +50,11 @@ def order(connection: Connection, office: Office, sent: OrderIn, sent_hash: byte
             endorsement would be cancelled that the citizen was not warned of.
     """
     office.offers.of(sent.hall_id)
-    known = _find(connection, sent.order_id)
+    known = find(connection, sent.order_id)
     if known is not None:
         if known.request_hash != sent_hash:
             raise RefusalError(409, ErrorCode.ALREADY_EXISTS)
-        return Done(_out(connection, office, known), 200)
+        return Done(out(connection, office, known), 200)
     row = register.find(connection, office, sent.id_number, sent.permit_number)
     if row is None:
         raise RefusalError(404, ErrorCode.UNKNOWN_PERMIT)
@@ -73,7 +73,7 @@ def order(connection: Connection, office: Office, sent: OrderIn, sent_hash: byte
         **decided,
     }
     connection.execute(insert(endorsement_order), columns)
-    return Done(_out(connection, office, _present(connection, sent.order_id)))
+    return Done(out(connection, office, present(connection, sent.order_id)))
 
 
 def show(connection: Connection, office: Office, order_id: str) -> OrderOut:
@@ -82,7 +82,7 @@ def show(connection: Connection, office: Office, order_id: str) -> OrderOut:
     Raises:
         RefusalError: there is no such order.
     """
-    return _out(connection, office, _present(connection, order_id))
+    return out(connection, office, present(connection, order_id))
 
 
 def confirm(connection: Connection, office: Office, order_id: str, sent: ConfirmationIn) -> Done:
@@ -94,20 +94,20 @@ def confirm(connection: Connection, office: Office, order_id: str, sent: Confirm
     Raises:
         RefusalError: no such order, the chip was not verified, or the order is not paid.
     """
-    row = _present(connection, order_id, lock=True)
+    row = present(connection, order_id, lock=True)
     if row.state != OrderState.CONFIRMED:
         if row.state != OrderState.PAID or not sent.chip_verified:
             raise RefusalError(409, ErrorCode.WRONG_STATE)
         _issue(connection, row)
         now = office.clock.now()
-        _set(
+        change(
             connection,
             order_id,
             state=OrderState.CONFIRMED,
             confirmed_at=now,
             face_verified=sent.face_verified,
         )
-    return Done(_out(connection, office, _present(connection, order_id)), 200)
+    return Done(out(connection, office, present(connection, order_id)), 200)
 
 
 def void(connection: Connection, office: Office, order_id: str, sent: VoidIn) -> Done:
@@ -116,13 +116,13 @@ def void(connection: Connection, office: Office, order_id: str, sent: VoidIn) ->
     Raises:
         RefusalError: no such order, or it is already issued.
     """
-    row = _present(connection, order_id, lock=True)
+    row = present(connection, order_id, lock=True)
     if row.state == OrderState.CONFIRMED:
         raise RefusalError(409, ErrorCode.WRONG_STATE)
     if row.state not in (OrderState.VOIDED, OrderState.REFUSED):
-        _set(connection, order_id, state=OrderState.VOIDED, void_reason=sent.reason)
+        change(connection, order_id, state=OrderState.VOIDED, void_reason=sent.reason)
         payments.give_back(connection, order_id, office.clock.now())
-    return Done(_out(connection, office, _present(connection, order_id)), 200)
+    return Done(out(connection, office, present(connection, order_id)), 200)
 
 
 def slips(connection: Connection, office: Office, query: SlipQuery) -> Slips:
@@ -145,7 +145,7 @@ def slips(connection: Connection, office: Office, query: SlipQuery) -> Slips:
         .order_by(endorsement_order.c.confirmed_at.desc())
         .limit(20)
     ).all()
-    return Slips(orders=tuple(_out(connection, office, one) for one in found))
+    return Slips(orders=tuple(out(connection, office, one) for one in found))
 
 
 def lapse(connection: Connection, now: datetime) -> int:
@@ -159,7 +159,7 @@ def lapse(connection: Connection, now: datetime) -> int:
     count = 0
     for order_id in list(late):
         if not payments.any_open(connection, order_id):
-            _set(connection, order_id, state=OrderState.VOIDED, void_reason="lapsed")
+            change(connection, order_id, state=OrderState.VOIDED, void_reason="lapsed")
             count += 1
     return count
 
@@ -263,43 +263,3 @@ def _issue(connection: Connection, row: Row[Any]) -> None:
                 "cancelled_by": None,
             },
         )
-
-
-def _find(connection: Connection, order_id: str, *, lock: bool = False) -> Row[Any] | None:
-    query = select(endorsement_order).where(endorsement_order.c.order_id == order_id)
-    return connection.execute(query.with_for_update() if lock else query).one_or_none()
-
-
-def _present(connection: Connection, order_id: str, *, lock: bool = False) -> Row[Any]:
-    row = _find(connection, order_id, lock=lock)
-    if row is None:
-        raise RefusalError(404, ErrorCode.UNKNOWN_ORDER)
-    return row
-
-
-def _set(connection: Connection, order_id: str, **values: Any) -> None:
-    connection.execute(
-        update(endorsement_order).where(endorsement_order.c.order_id == order_id).values(**values)
-    )
-
-
-def _out(connection: Connection, office: Office, row: Row[Any]) -> OrderOut:
-    said = row.said
-    number = connection.execute(
-        select(permit.c.permit_number).where(permit.c.permit_id == row.permit_id)
-    ).scalar_one()
-    plain = office.sealer.unseal("permit", row.permit_id, "permit_number", number)
-    return OrderOut(
-        order_id=row.order_id,
-        state=row.state,
-        permit_number=plain,
-        amount_fen=row.amount_fen,
-        fee_items=said["fee_items"],
-        granted=said["granted"],
-        cancels=said["cancels"],
-        turned=said["turned"],
-        approved_until=office.local(row.approved_until) if row.approved_until else None,
-        payments=payments.of_order(connection, row.order_id),
-        confirmed_at=office.local(row.confirmed_at) if row.confirmed_at else None,
-        slip_number=said["slip"],
-    )
