@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hardware.drivers.uart.card_terminal import MisPosCardTerminal
+from hardware.drivers.uart.ccnet_cash_acceptor import CcnetCashAcceptor
 from hardware.drivers.uart.id_card_reader import SamVIdCardReader
 from hardware.errors import SettingsError
 from hardware.interfaces.device import Device
@@ -16,6 +17,8 @@ from hardware.simulators.base import Neighbour, Simulator
 from hardware.simulators.bench.desk import Bench
 from hardware.simulators.bench.server import BenchServer, Speak
 from hardware.simulators.card_terminal import CardTerminalSimulator
+from hardware.simulators.cash_acceptor import CashAcceptorSimulator, MakeMachine
+from hardware.simulators.ccnet_machine import CcnetMachine
 from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
 
@@ -121,6 +124,10 @@ def _panel_simulator(key: str, options: Options) -> Simulator:
     return PanelIoSimulator(key, options)
 
 
+def _cash(machine: MakeMachine) -> Callable[[str, Options], Simulator]:
+    return lambda key, options: CashAcceptorSimulator(key, options, machine)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     driver: Callable[..., Device]
@@ -136,6 +143,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
     ("chip_reader", "pcsc"): _Maker(_pcsc, _chip_simulator),
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),
+    ("cash_acceptor", "ccnet"): _Maker(_plain(CcnetCashAcceptor), _cash(CcnetMachine)),
 }
 
 

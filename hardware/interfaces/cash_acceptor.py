@@ -132,6 +132,9 @@ class CashAcceptor(Device, Protocol):
     def unfinished_note(self, cancel: Cancel) -> UnfinishedNote:
         """What became of the last note; changes nothing and may be asked again.
 
+        `STACKED` can be the last note that the journal has booked already, when the machine died
+        between booking it and saying so: with no intent open, finish it and book nothing.
+
         Raises:
             DeviceError: the device does not answer.
         """
