@@ -44,6 +44,27 @@ def _ticket_printer_simulator(key: str, options: Options) -> Simulator:
     return TicketPrinterSimulator(key, options)
 
 
+def _face_helper(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.face_engine.face_matcher import HelperFaceMatcher  # noqa: PLC0415 - a machine without one need not load it
+
+    del simulated
+    return HelperFaceMatcher(name, options)
+
+
+def _face_onnx(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.opencv.onnx_face_matcher import OnnxFaceMatcher  # noqa: PLC0415 - a machine without one need not load its libraries
+
+    if simulated:
+        raise SettingsError([f"devices.{name}.simulated: models have no wire to simulate"])
+    return OnnxFaceMatcher(name, options)
+
+
+def _face_matcher_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.face_matcher import FaceMatcherSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return FaceMatcherSimulator(key, options)
+
+
 def _opencv_camera(name: str, options: Options, *, simulated: bool) -> Device:
     from hardware.drivers.opencv.camera import OpenCvCamera  # noqa: PLC0415 - a machine without a camera need not load its libraries
 
@@ -136,6 +157,8 @@ class _Maker:
 
 _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
+    ("face_matcher", "helper"): _Maker(_face_helper, _face_matcher_simulator),
+    ("face_matcher", "onnx"): _Maker(_face_onnx, _face_matcher_simulator),
     ("camera", "opencv"): _Maker(_opencv_camera, _camera_simulator),
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("card_printer", "easyprinter"): _Maker(_easyprinter, _card_printer_simulator),

@@ -28,15 +28,15 @@ class Comparison:
     Args:
         verdict: by the engine's own thresholds.
         score: in the engine's own unit, larger is more alike.
-        threshold: from which on it says match.
         engine: name and version.
+        threshold: from which on it says match; None where the engine does not tell.
         model_sha256: of the model file, empty where the engine does not tell.
     """
 
     verdict: Verdict
     score: float
-    threshold: float
     engine: str
+    threshold: float | None = None
     model_sha256: str = ""
 
 

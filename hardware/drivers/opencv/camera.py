@@ -26,7 +26,10 @@ from hardware.settings import OptionReader
 from hardware.status import DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
-JPEG_QUALITY = 92
+JPEG_QUALITIES = (92, 85, 75, 60)
+MOST_JPEG_BYTES = 70_000
+"""Central takes pictures of up to 75,000 bytes; the best quality that fits is used."""
+MOST_WIDTH_PX = 480
 _CROP_SIDE, _CROP_ABOVE, _CROP_BELOW = 0.55, 0.6, 0.75
 """Room around the face in the picture that is compared, in face widths."""
 
@@ -185,8 +188,13 @@ def _head_and_shoulders(best: Candidate) -> bytes:
     columns = slice(
         max(0, round(left - _CROP_SIDE * width)), round(left + (1 + _CROP_SIDE) * width)
     )
-    good, jpeg = cv2.imencode(
-        ".jpg", picture[rows, columns], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
-    )
-    assert good, "a part of a frame is a picture"
+    part = picture[rows, columns]
+    scale = min(1.0, MOST_WIDTH_PX / part.shape[1])
+    if scale < 1:
+        part = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    for quality in JPEG_QUALITIES:
+        good, jpeg = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        assert good, "a part of a frame is a picture"
+        if len(jpeg) <= MOST_JPEG_BYTES:
+            break
     return bytes(jpeg)

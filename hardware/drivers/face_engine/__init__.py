@@ -1,0 +1,1 @@
+"""Face engines in a program of their own on this machine."""
