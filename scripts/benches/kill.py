@@ -1,21 +1,55 @@
-"""Kills the machine with signal 9 at random moments of a visit, central up and down."""
+"""Kills with signal 9: the machine at random moments of a visit, the server under load."""
 
 import sys
 import tempfile
 from pathlib import Path
 
 from scripts.benches.figure import Figure, at_most
+from tests.kit.central import central_process
+from tests.kit.central_load import kill_under_load
 from tests.kit.kill_harness import KillReport, kill_series
+from tests.kit.postgres import running_postgres
 
 _KILLS = 200
 _KILLS_QUICK = 40
+_SERVER_KILLS = 50
+_SERVER_KILLS_QUICK = 5
+_SERVER_CLIENTS = 8
 _PER_SERIES = 50
 """One day's numbers are counted in one database; several short days find more than a long one."""
 
 
 def measure(*, quick: bool) -> list[Figure]:
-    """Kill, recover, and compare the books of machine, citizens and central."""
-    wanted = _KILLS_QUICK if quick else _KILLS
+    """Kill, recover, and compare the books of machine, citizens and central.
+
+    Args:
+        quick: fewer kills.
+    """
+    server_kills = _SERVER_KILLS_QUICK if quick else _SERVER_KILLS
+    figures = _machine(_KILLS_QUICK if quick else _KILLS)
+    with tempfile.TemporaryDirectory(prefix="kiosk-kill-") as folder:
+        figures += _server("sqlite", f"{folder}/central.sqlite", folder, server_kills)
+        with running_postgres() as postgres:
+            figures += _server("postgresql", postgres.new_database(), folder, server_kills)
+    return figures
+
+
+def _server(engine: str, database: str, folder: str, kills: int) -> list[Figure]:
+    """Kill the server while clients take tickets and repeat what was not answered."""
+    with central_process(database, Path(folder)) as central:
+        books = kill_under_load(central, database, kills, _SERVER_CLIENTS)
+    name = f"kill.server.{engine}"
+    return [
+        Figure(f"{name}.kills", books.kills, "kills", None, f"value >= {kills}", True),
+        Figure(f"{name}.acknowledged", books.acknowledged, "tickets"),
+        Figure(f"{name}.retried", books.retried, "deliveries"),
+        at_most(f"{name}.lost", books.lost, "tickets", 0),
+        at_most(f"{name}.doubled", books.doubled, "tickets", 0),
+        at_most(f"{name}.gaps", books.gaps, "numbers", 0),
+    ]
+
+
+def _machine(wanted: int) -> list[Figure]:
     reports: list[KillReport] = []
     seed = 1
     while sum(one.kills for one in reports) < wanted:
