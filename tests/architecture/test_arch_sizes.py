@@ -13,7 +13,7 @@ EXCUSED: dict[str, str] = {
     ),
     "screens/tours/hall_kiosk.py::HallKioskTour": "one journey is read from top to bottom",
     "screens/widgets/keyboard.py::Keyboard": "a keyboard's events are methods by Kivy's rules",
-    "tests/kit/whole_machine.py::Citizen": "one short method per thing a citizen does",
+    "tests/kit/visitor.py::Visitor": "one short method per thing a citizen does",
     "kiosk/central/server/migrations/versions/v0001_foundation.py::_tickets": (
         "a table is one statement, and a migration never changes once it has run"
     ),

@@ -1,0 +1,56 @@
+"""A hall for a whole machine: central as its own process, which can go away, and its books."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, text
+
+from kiosk.central.client import Answered, CentralClient
+from kiosk.central.contract import TicketOut
+from kiosk.clock import SystemClock
+from tests.kit.central import CentralProcess
+
+
+class Hall:
+    """Central on a database of its own.
+
+    Args:
+        folder: for database and key.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        database = folder / "central.sqlite"
+        self._process = CentralProcess(str(database), folder)
+        self._process.start()
+        self._books: Engine = create_engine(f"sqlite:///{database}")
+        self._client = CentralClient(self.url, SystemClock())
+
+    @property
+    def url(self) -> str:
+        """Where central answers, or will again."""
+        return f"http://127.0.0.1:{self._process.port}"
+
+    def leaves(self) -> None:
+        """Central is gone, as after a power cut."""
+        self._process.end()
+
+    def returns(self) -> None:
+        """Central is back on the same address with the same books."""
+        self._process.start()
+
+    def close(self) -> None:
+        """Close everything."""
+        self._client.close()
+        self._books.dispose()
+        self._process.end()
+
+    def ticket(self, ticket_id: str) -> TicketOut | None:
+        """A ticket as central's interface tells it; None while it does not know it."""
+        outcome = self._client.ticket(ticket_id)
+        return outcome.value if isinstance(outcome, Answered) else None
+
+    def rows(self, table: str, machine_id: str) -> list[Any]:
+        """What the books hold of one machine, oldest first."""
+        statement = text(f"SELECT * FROM {table} WHERE machine_id = :m ORDER BY rowid")
+        with self._books.connect() as books:
+            return list(books.execute(statement, {"m": machine_id}))
