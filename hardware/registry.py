@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hardware.drivers.uart.card_terminal import MisPosCardTerminal
 from hardware.drivers.uart.ccnet_cash_acceptor import CcnetCashAcceptor
+from hardware.drivers.uart.code_scanner import SerialCodeScanner
 from hardware.drivers.uart.id_card_reader import SamVIdCardReader
 from hardware.errors import SettingsError
 from hardware.interfaces.device import Device
@@ -19,6 +20,7 @@ from hardware.simulators.bench.server import BenchServer, Speak
 from hardware.simulators.card_terminal import CardTerminalSimulator
 from hardware.simulators.cash_acceptor import CashAcceptorSimulator, MakeMachine
 from hardware.simulators.ccnet_machine import CcnetMachine
+from hardware.simulators.code_scanner import CodeScannerSimulator
 from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
 
@@ -166,6 +168,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
     ("chip_reader", "pcsc"): _Maker(_pcsc, _chip_simulator),
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),
+    ("code_scanner", "serial"): _Maker(_plain(SerialCodeScanner), CodeScannerSimulator),
     ("cash_acceptor", "ccnet"): _Maker(_plain(CcnetCashAcceptor), _cash(CcnetMachine)),
 }
 

@@ -1,6 +1,8 @@
 """Whose a payment code is, by the rules the three issuers publish."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.domain.payment import CodeIssuer, issuer_of
 
@@ -35,3 +37,17 @@ def test_the_beginning_tells_the_issuer(code: str, issuer: CodeIssuer) -> None:
 )
 def test_any_other_text_is_nobodys(code: str) -> None:
     assert issuer_of(code) is None
+
+
+@given(st.sampled_from(["10", "15", "25", "30", "62"]), st.text("0123456789", max_size=24))
+def test_length_and_beginning_together_tell_the_issuer(prefix: str, rest: str) -> None:
+    lengths = {"1": {18}, "2": set(range(16, 25)), "3": set(range(16, 25)), "6": {19}}
+    code = prefix + rest
+    assert (issuer_of(code) is not None) == (len(code) in lengths[code[0]])
+
+
+@given(st.text(max_size=40))
+def test_no_text_upsets_the_rules(text: str) -> None:
+    if issuer_of(text):
+        assert text.isascii()
+        assert text.isdigit()
