@@ -159,6 +159,14 @@ def test_a_withdrawn_check_ends_without_a_picture(bed: Bed) -> None:
     assert bed.camera.frame(bed.cancel) is None
 
 
+def test_no_frame_stays_when_nobody_looks(bed: Bed) -> None:
+    bed.peer.scene.person, bed.peer.scene.movement = "adult", "still"
+    assert isinstance(bed.take(), LiveFace)
+    assert bed.camera.frame(bed.cancel) is not None
+    assert bed.camera._source is not None
+    assert bed.camera._source._newest is None
+
+
 def frozen(peer: CameraSimulator) -> None:
     peer.frozen = True
 

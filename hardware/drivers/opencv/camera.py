@@ -10,7 +10,7 @@ from hardware.drivers.opencv.face_finder import HaarFaceFinder, roll_deg
 from hardware.drivers.opencv.face_seen import FaceFinder, Picture, SeenFace
 from hardware.drivers.opencv.face_watch import Candidate, FaceWatch, Limits
 from hardware.drivers.opencv.frame_source import FrameSource, Newest, Wanted
-from hardware.errors import NotConnectedError
+from hardware.errors import NoAnswerError, NotConnectedError
 from hardware.interfaces.camera import (
     Basis,
     FaceCheck,
@@ -87,7 +87,8 @@ class OpenCvCamera:
         source = FrameSource(self._name, self._wanted)
         source.start()
         self._source = source
-        first = source.newer_than(0).picture
+        with source.looking():
+            first = source.newer_than(0).picture
         self._size = f"{first.shape[1]}x{first.shape[0]}"
 
     def close(self) -> None:
@@ -98,9 +99,13 @@ class OpenCvCamera:
 
     def status(self) -> DeviceStatus:
         """Whether new frames come; looks at no face."""
-        if self._source is None or self._source.gone:
+        if self._source is None:
             return DeviceStatus(DeviceState.NO_DEVICE)
-        if self._source.frozen:
+        try:
+            self._source.check()
+        except NotConnectedError:
+            return DeviceStatus(DeviceState.NO_DEVICE)
+        except NoAnswerError:
             return DeviceStatus(DeviceState.OFFLINE, detail="frozen")
         return DeviceStatus(DeviceState.ONLINE)
 
@@ -125,13 +130,24 @@ class OpenCvCamera:
         if cancel.is_set():
             return None
         source = self._opened()
-        return self._upright(source.newer_than(0))[0]
+        with source.looking():
+            return self._upright(source.newer_than(0))[0]
 
     def take_face(
         self, check: FaceCheck, cancel: Cancel, on_view: Callable[[View], None]
     ) -> LiveFace | NoFace | None:
         """Guide, check and choose; see `Camera.take_face`."""
         source = self._opened()
+        with source.looking():
+            return self._watch(source, check, cancel, on_view)
+
+    def _watch(
+        self,
+        source: FrameSource,
+        check: FaceCheck,
+        cancel: Cancel,
+        on_view: Callable[[View], None],
+    ) -> LiveFace | NoFace | None:
         watch = FaceWatch(check, self._limits)
         deadline = Deadline(check.within_s)
         number = 0

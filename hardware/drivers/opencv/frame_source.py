@@ -1,10 +1,14 @@
-"""Reads a camera on a thread of its own and keeps only the newest frame.
+"""Reads a camera on a thread of its own and keeps only the newest frame, only while it is wanted.
 
-A read from a camera that hangs cannot be interrupted (hardware facts 9d); so nobody waits for one:
-whether a camera lives is judged by the age of its last frame that differed from the one before.
+While nobody looks, frames are taken off the camera and dropped unseen: an idle machine watches no
+one, and the camera's buffer stays fresh. A read from a camera that hangs cannot be interrupted
+(hardware facts 9d); so nobody waits for one: whether a camera lives is judged by the age of its
+last frame that differed from the one before.
 """
 
+import contextlib
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +70,9 @@ class FrameSource:
         self._wanted = wanted
         self._changed = threading.Condition()
         self._newest: Newest | None = None
+        self._number = 0
+        self._looking = False
+        self._moved = False
         self._lively_s = monotonic_s()
         self._ended = ""
         self._stopping = threading.Event()
@@ -80,7 +87,8 @@ class FrameSource:
         """
         self._thread.start()
         try:
-            self.newer_than(0, self._wanted.open_s)
+            with self.looking():
+                self.newer_than(0, self._wanted.open_s)
         except NoAnswerError:
             self.stop()
             raise
@@ -91,8 +99,33 @@ class FrameSource:
         if self._thread.ident is not None:
             self._thread.join(0.5)
 
+    @contextlib.contextmanager
+    def looking(self) -> Iterator[None]:
+        """Keep frames while this is open; the last one is dropped at its end."""
+        with self._changed:
+            self._lively_s, self._moved = monotonic_s(), False
+            self._looking = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._looking = False
+                self._newest = None
+
+    def check(self) -> None:
+        """See that pictures come and change.
+
+        Raises:
+            NotConnectedError: the camera is gone.
+            NoAnswerError: it gives no new picture.
+        """
+        with self.looking():
+            number = 0
+            while not self._moved:
+                number = self.newer_than(number).number
+
     def newer_than(self, number: int, within_s: float | None = None) -> Newest:
-        """A frame that is newer than one already seen.
+        """A frame that is newer than one already seen; call it while `looking`.
 
         Args:
             number: of that one.
@@ -110,19 +143,10 @@ class FrameSource:
             newest = self._newest
         if self._ended or newest is None:
             raise NotConnectedError(self._device, self._ended)
-        if self.frozen:
+        # The noise of a live sensor changes every picture.
+        if monotonic_s() - self._lively_s > self._wanted.frozen_s:
             raise NoAnswerError(self._device, "the picture does not change")
         return newest
-
-    @property
-    def gone(self) -> bool:
-        """Whether the camera went away."""
-        return bool(self._ended)
-
-    @property
-    def frozen(self) -> bool:
-        """Whether the picture has not changed for too long; a live sensor's noise always does."""
-        return monotonic_s() - self._lively_s > self._wanted.frozen_s
 
     def _run(self) -> None:
         capture = _capture(self._wanted)
@@ -138,24 +162,32 @@ class FrameSource:
         is_file = Path(self._wanted.source).is_file()
         pause_s = 1 / (capture.get(cv2.CAP_PROP_FPS) or _FILE_FPS) if is_file else 0.0
         while not self._stopping.wait(pause_s):
-            good, picture = capture.read()
+            good = capture.grab()
             if not good and is_file:
                 # A recording begins again; it is read as fast as it is paced here.
-                good = capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
-                good, picture = capture.read()
+                capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+                good = capture.grab()
+            picture = None
+            if good and self._looking:
+                good, picture = capture.retrieve()
             if not good:
                 self._end("the camera went away")
                 return
-            self._keep(picture)
+            if picture is not None:
+                self._keep(picture)
 
     def _keep(self, picture: Picture) -> None:
         now_s = monotonic_s()
         with self._changed:
+            if not self._looking:
+                return
             before = self._newest
-            if before is None or _differs(before.picture, picture):
+            differs = before is not None and _differs(before.picture, picture)
+            if before is None or differs:
                 self._lively_s = now_s
-            number = 1 if before is None else before.number + 1
-            self._newest = Newest(picture, number, now_s)
+            self._moved = self._moved or differs
+            self._number += 1
+            self._newest = Newest(picture, self._number, now_s)
             self._changed.notify_all()
 
     def _end(self, fact: str) -> None:
