@@ -1,0 +1,1 @@
+"""Durable steps around cards and money: intent, act, probe, done (design 8)."""
