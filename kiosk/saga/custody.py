@@ -123,9 +123,8 @@ class Custody:
         if book.state.card in _OUT_OF_REACH:
             return
         for _ in range(self._parts.limits.acts):
-            if book.state.card is Card.KEEPING and self.where() is CardPosition.NONE:
-                # In the bin, or snatched at the last moment: the case says to look.
-                book.write(Step.KEEP, Phase.DONE, seen=False)
+            if self.where() is CardPosition.NONE:
+                self._gone(book)
                 return
             book.write(Step.KEEP, Phase.INTENT, why=why)
             moved = self._use(lambda printer, cancel: printer.retain(cancel))
@@ -133,7 +132,7 @@ class Custody:
                 book.write(Step.KEEP, Phase.DONE, seen=True)
                 return
         if self.where() is CardPosition.NONE:
-            book.write(Step.KEEP, Phase.DONE, seen=False)
+            self._gone(book)
         else:
             self._stuck(book, why)
 
@@ -159,6 +158,9 @@ class Custody:
             book.write(Step.PRESENT, Phase.DONE)
         elif book.state.card is Card.ASKED:
             book.write(Step.CARD_IN, Phase.NOT_DONE)
+        elif book.state.card is Card.KEEPING:
+            # In the bin, or snatched from the mouth at the last moment: the case says to look.
+            book.write(Step.KEEP, Phase.DONE, seen=False)
         else:
             book.write(Step.PRESENT, Phase.UNKNOWN)
 

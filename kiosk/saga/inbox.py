@@ -77,8 +77,8 @@ class Inbox:
         if isinstance(command, CancelAsked):
             self.withdrawn.set()
 
-    def wait(self, kind: type[C], limit_s: float) -> C | CancelAsked | None:
-        """Wait for a command of one kind, or for a wish to stop; others are dropped.
+    def wait(self, limit_s: float, *kinds: type[C]) -> C | CancelAsked | None:
+        """Wait for a command of some kinds, or for a wish to stop; others are dropped.
 
         Returns:
             The command; or None when time ran out.
@@ -91,7 +91,7 @@ class Inbox:
                     if isinstance(command, CancelAsked):
                         self.withdrawn.clear()
                         return command
-                    if isinstance(command, kind):
+                    if isinstance(command, kinds):
                         return command
                 left_s = ends_at - self._clock.monotonic_s()
                 if left_s <= 0 or not self._changed.wait(left_s):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.central.contract.orders import OrderIn, OrderOut
+from kiosk.central.contract.orders import OrderOut
 from kiosk.central.contract.payments import Means
 from kiosk.saga.rows import Phase, Row, Step
 from kiosk.saga.values import Back, Card, Money, OpenCase, Payment
@@ -21,14 +21,15 @@ class State:
         language: of the slip.
         card: custody.
         person: sealed facts: identity, permit, what opens the chip.
-        asked: what central was asked to approve.
         order: what it approved.
         steps: last phase of every step that happens once.
         tries: how often a step was begun.
         payments: by key, in order.
         turned: why it is being undone, None while it is not.
+        turn_facts: what the citizen is told of it.
         turned_at: when that was decided.
         verified_at: when the chip was read back at the end.
+        slip_number: central's number on the slip.
         face_given_up: why the face will not be printed any more, empty while it may.
         kept_why: why the card was kept.
         cases: by kind.
@@ -41,14 +42,15 @@ class State:
     language: str = "zh_CN"
     card: Card = Card.OUT
     person: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    asked: OrderIn | None = field(default=None, repr=False)
     order: OrderOut | None = field(default=None, repr=False)
     steps: dict[Step, Phase] = field(default_factory=dict)
     tries: dict[Step, int] = field(default_factory=dict)
     payments: dict[str, Payment] = field(default_factory=dict)
     turned: str | None = None
+    turn_facts: Mapping[str, Any] = field(default_factory=dict)
     turned_at: datetime | None = None
     verified_at: datetime | None = None
+    slip_number: str = ""
     face_given_up: str = ""
     kept_why: str = ""
     cases: dict[str, OpenCase] = field(default_factory=dict)
@@ -127,10 +129,9 @@ def _permit(state: State, row: Row) -> None:
 
 def _order(state: State, row: Row) -> None:
     # Once shredded, the transaction is closed and nobody asks for the order any more.
-    if row.phase is Phase.INTENT and row.private:
-        state.asked = OrderIn.model_validate(row.private["order"])
-    elif row.phase is Phase.DONE and row.private:
+    if row.phase is Phase.DONE and row.private:
         state.order = OrderOut.model_validate(row.private["order"])
+        state.slip_number = state.order.slip_number
 
 
 _MONEY = {
@@ -165,6 +166,9 @@ def _give_back(state: State, row: Row) -> None:
         payment.by_terminal = back
     else:
         payment.by_central = back
+        if payment.means in (Means.BANK_CARD, Means.CASH):
+            # What a device took is known from the device alone.
+            return
     if back is Back.CLOSED:
         payment.money = Money.NONE
     elif back is Back.GIVEN:
@@ -173,6 +177,7 @@ def _give_back(state: State, row: Row) -> None:
 
 def _turn_back(state: State, row: Row) -> None:
     state.turned = str(row.facts["reason"])
+    state.turn_facts = row.facts
     state.turned_at = row.at
 
 
@@ -184,6 +189,10 @@ def _face(state: State, row: Row) -> None:
 def _verify(state: State, row: Row) -> None:
     if row.phase is Phase.DONE:
         state.verified_at = row.at
+
+
+def _confirm(state: State, row: Row) -> None:
+    state.slip_number = str(row.facts.get("slip_number") or state.slip_number)
 
 
 def _case(state: State, row: Row) -> None:
@@ -222,6 +231,7 @@ _APPLY: Mapping[Step, Callable[[State, Row], None]] = {
     Step.TURN_BACK: _turn_back,
     Step.FACE: _face,
     Step.VERIFY: _verify,
+    Step.CONFIRM: _confirm,
     Step.CASE: _case,
     Step.TELL: _tell,
     Step.END: _end,

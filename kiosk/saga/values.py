@@ -85,9 +85,9 @@ class Payment:
     @property
     def back(self) -> Back | None:
         """What became of giving it back, None while that is not decided."""
-        if self.by_central in (Back.GIVEN, Back.OWED):
-            return self.by_central
-        return self.by_terminal or self.by_central
+        if self.by_terminal is Back.GIVEN or self.by_central is None:
+            return self.by_terminal
+        return self.by_central
 
     @property
     def counts(self) -> bool:
@@ -125,3 +125,8 @@ def back_of(state: PaymentState) -> Back | None:
         PaymentState.REFUNDED: Back.GIVEN,
         PaymentState.OWED: Back.OWED,
     }.get(state)
+
+
+def case_id(saga: str, kind: str) -> str:
+    """The number of a case, as slip, staff and central have it."""
+    return f"{saga}-{kind}"

@@ -1,0 +1,229 @@
+"""From the open mouth to the approved order: everything here can be undone."""
+
+from dataclasses import dataclass
+
+from hardware.interfaces.chip_reader import Authenticity, ChipRead
+from kiosk.central.answer import Answered, Refused, Unreachable
+from kiosk.central.contract.orders import OrderIn, OrderOut, OrderState, Wish
+from kiosk.central.contract.orders import Proof as CentralProof
+from kiosk.central.contract.permits import (
+    Eligibility,
+    EligibilityQuery,
+    PermitOnFile,
+    PermitQuery,
+    Turned,
+)
+from kiosk.domain.transaction.commands import (
+    CancelAsked,
+    ChoiceConfirmed,
+    PersonIdentified,
+    PersonProven,
+    ProofFailed,
+)
+from kiosk.domain.transaction.outcome import Reason
+from kiosk.domain.transaction.progress import (
+    Approving,
+    Choice,
+    Choosing,
+    OpeningChip,
+    WaitingForPerson,
+    WaitingForProof,
+)
+from kiosk.saga.book import Book
+from kiosk.saga.chip import Chip
+from kiosk.saga.custody import Custody
+from kiosk.saga.ports import Parts
+from kiosk.saga.rows import Phase, Step
+from kiosk.saga.values import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The transaction turns back.
+
+    Args:
+        reason: a code of `Reason`, or of the chip's trouble.
+        guidance: what central lets the citizen be told.
+        windows: where to go.
+    """
+
+    reason: str
+    guidance: str = ""
+    windows: tuple[str, ...] = ()
+
+
+class Visit:
+    """The first half of one transaction; nothing in it outlives the citizen.
+
+    Args:
+        parts: of the machine.
+        custody: takes the card in.
+        chip: opens it.
+        book: of the transaction.
+    """
+
+    def __init__(self, parts: Parts, custody: Custody, chip: Chip, book: Book) -> None:
+        self._parts = parts
+        self._custody = custody
+        self._chip = chip
+        self._book = book
+        self._permit: PermitOnFile | None = None
+        self._id_number = ""
+        self._read: ChipRead | None = None
+        self._proofs: tuple[CentralProof, ...] = ()
+
+    def take_card(self) -> Turn | None:
+        """Open the mouth until a card is inside."""
+        if self._custody.take_in(self._book):
+            return None
+        if self._book.state.card is Card.STUCK:
+            return Turn(Reason.CARD_PATH)
+        wished = self._parts.inbox.cancelled()
+        return Turn(Reason.CITIZEN if wished else Reason.IDLE)
+
+    def identify(self) -> Turn | None:
+        """Learn whose card it should be, and with what its chip opens."""
+        self._parts.tell(WaitingForPerson())
+        said = self._parts.inbox.wait(self._parts.limits.answer_s, PersonIdentified)
+        if said is None or isinstance(said, CancelAsked):
+            return _gone(said)
+        query = PermitQuery(
+            machine_id=self._parts.machine_id,
+            hall_id=self._parts.hall_id,
+            id_number=said.id_number,
+        )
+        answer = self._parts.central.permit(query)
+        if isinstance(answer, Unreachable):
+            return Turn(Reason.CENTRAL_AWAY)
+        if isinstance(answer, Refused):
+            return Turn(Reason.NO_PERMIT)
+        self._permit, self._id_number = answer.value, said.id_number
+        self._book.write(
+            Step.PERMIT,
+            Phase.FACT,
+            private={
+                "name": said.name,
+                "permit_number": answer.value.permit_number,
+                "birth": answer.value.birth.strftime("%y%m%d"),
+                "expiry": answer.value.valid_until.strftime("%y%m%d"),
+            },
+        )
+        return None
+
+    def open_chip(self) -> Turn | None:
+        """Open the chip with the key of the permit on file."""
+        self._parts.tell(OpeningChip())
+        said = self._chip.read(self._book.state)
+        if said is None:
+            return Turn(Reason.CARD_PATH)
+        if not isinstance(said, ChipRead):
+            return Turn(f"{Reason.CHIP.value}.{said.value}")
+        self._read = said
+        return None
+
+    def prove(self) -> Turn | None:
+        """Have the flow see face or finger."""
+        assert self._read is not None, "the chip has been read"
+        assert self._permit is not None, "the permit is known"
+        self._parts.tell(WaitingForProof(self._read.portrait, self._permit.finger_template))
+        said = self._parts.inbox.wait(self._parts.limits.answer_s, PersonProven, ProofFailed)
+        if isinstance(said, ProofFailed):
+            return Turn(Reason.NOT_PROVEN)
+        if not isinstance(said, PersonProven):
+            return _gone(said)
+        genuine = self._read.authenticity is Authenticity.GENUINE
+        chip = (CentralProof.CHIP,) if genuine else ()
+        self._proofs = (*chip, *(CentralProof(one.value) for one in said.proofs))
+        self._book.write(Step.PROVEN, Phase.FACT, proofs=[one.value for one in self._proofs])
+        return None
+
+    def order(self) -> Turn | None:
+        """Offer what may be had, and have the choice approved."""
+        assert self._permit is not None, "the permit is known"
+        query = EligibilityQuery(
+            machine_id=self._parts.machine_id,
+            hall_id=self._parts.hall_id,
+            id_number=self._id_number,
+            permit_number=self._permit.permit_number,
+        )
+        answer = self._parts.central.eligibility(query)
+        if isinstance(answer, Unreachable):
+            return Turn(Reason.CENTRAL_AWAY)
+        if isinstance(answer, Refused):
+            return Turn(Reason.TURNED_AWAY)
+        if answer.value.turned or not answer.value.options:
+            return _turned_away(answer.value.turned)
+        choices = _choices(answer.value)
+        self._parts.tell(Choosing(choices))
+        said = self._parts.inbox.wait(self._parts.limits.answer_s, ChoiceConfirmed)
+        if not isinstance(said, ChoiceConfirmed):
+            return _gone(said)
+        if not _may_be(said.choices, choices):
+            return Turn(Reason.REFUSED)
+        return self._approve(said.choices)
+
+    def _approve(self, choices: tuple[Choice, ...]) -> Turn | None:
+        assert self._permit is not None, "the permit is known"
+        self._parts.tell(Approving())
+        asked = OrderIn(
+            order_id=self._book.saga,
+            machine_id=self._parts.machine_id,
+            hall_id=self._parts.hall_id,
+            id_number=self._id_number,
+            permit_number=self._permit.permit_number,
+            wishes=tuple(
+                Wish(destination=one.destination, kind=one.kind, grant=one.grant) for one in choices
+            ),
+            proofs=self._proofs,
+            accepted_cancels=tuple(number for one in choices for number in one.cancels),
+            asked_at=self._parts.clock.now(),
+        )
+        # Durable before central may have approved: an approval nobody remembers blocks the permit.
+        self._book.write(Step.ORDER, Phase.INTENT)
+        key = f"{self._parts.machine_id}.{self._book.saga}.order"
+        answer = self._parts.central.order(asked, key)
+        if isinstance(answer, Unreachable):
+            answer = self._parts.central.order_state(self._book.saga)
+        if not isinstance(answer, Answered):
+            return Turn(Reason.CENTRAL_AWAY if isinstance(answer, Unreachable) else Reason.REFUSED)
+        return self._answered(answer.value)
+
+    def _answered(self, order: OrderOut) -> Turn | None:
+        if order.state is not OrderState.APPROVED or order.order_id != self._book.saga:
+            self._book.write(Step.ORDER, Phase.NOT_DONE, state=order.state.value)
+            return _turned_away(order.turned, Reason.REFUSED)
+        private = {"order": order.model_dump(mode="json")}
+        self._book.write(Step.ORDER, Phase.DONE, private=private, amount_fen=order.amount_fen)
+        return None
+
+
+def _gone(said: object) -> Turn:
+    return Turn(Reason.CITIZEN if isinstance(said, CancelAsked) else Reason.IDLE)
+
+
+def _turned_away(turned: Turned | None, reason: Reason = Reason.TURNED_AWAY) -> Turn:
+    if turned is None:
+        return Turn(reason)
+    return Turn(reason, turned.guidance.value, turned.windows)
+
+
+def _choices(eligibility: Eligibility) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            destination=one.destination,
+            kind=one.kind,
+            grant=one.grant,
+            months=one.months,
+            entries=one.entries,
+            valid_until=one.valid_until,
+            fee_fen=one.fee_fen,
+            cancels=one.cancels,
+        )
+        for one in eligibility.options
+    )
+
+
+def _may_be(chosen: tuple[Choice, ...], offered: tuple[Choice, ...]) -> bool:
+    """Whether a choice is one of those offered, at most one for each destination."""
+    places = [one.destination for one in chosen]
+    return bool(chosen) and len(set(places)) == len(places) and set(chosen) <= set(offered)
