@@ -81,7 +81,7 @@ class BankCard:
             book.write(Step.PAYMENT, Phase.NOT_DONE, payment_id, reason=said.reason.value)
             return _trouble(said)
         if isinstance(said, Approved):
-            self._took(book, book.state.payments[payment_id], said.charge, _others(said))
+            self._took(book, book.state.payments[payment_id], said.charge, said.others)
             return None
         book.write(Step.PAYMENT, Phase.UNKNOWN, payment_id)
         return self._find_out(book, book.state.payments[payment_id])
@@ -162,11 +162,6 @@ def order_of(payment: Payment) -> CardOrder:
     """The order as it was written down before the sale."""
     place = BookPlace(str(payment.facts["batch"]), int(payment.facts["voucher"]))
     return CardOrder(payment.payment_id, payment.amount_fen, place)
-
-
-def _others(said: Approved) -> tuple[Charge, ...]:
-    others: tuple[Charge, ...] = getattr(said, "others", ())
-    return others
 
 
 def _trouble(said: object) -> PaymentTrouble:

@@ -160,7 +160,7 @@ class WorldTerminal:
         """Not used by transactions."""
         raise NotImplementedError
 
-    def refund(self, charge: Charge, cancel: Cancel) -> GiveBackOutcome:
+    def refund(self, charge: Charge, year: int, cancel: Cancel) -> GiveBackOutcome:
         """Not used by transactions."""
         raise NotImplementedError
 
