@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hardware.errors import NotConnectedError
 from hardware.interfaces.card_printer import (
     CardMove,
     CardMoved,
@@ -18,8 +17,9 @@ from hardware.interfaces.card_printer import (
     Probe,
     Whereabouts,
 )
-from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.status import DeviceState, DeviceStatus, Media
+from hardware.interfaces.device import Cancel
+from hardware.status import Media
+from tests.kit.saga_world.device import WorldDevice
 from tests.kit.saga_world.world import World
 
 
@@ -46,7 +46,7 @@ class WorldCard:
     prints: list[str] = field(default_factory=list)
 
 
-class WorldCardPrinter:
+class WorldCardPrinter(WorldDevice):
     """Obeys `CardPrinter`; holds its card while the machine is dead.
 
     Args:
@@ -69,23 +69,6 @@ class WorldCardPrinter:
         self.retained: list[WorldCard] = []
         self.taken: list[WorldCard] = []
         self._printed = False
-
-    def open(self) -> None:
-        """There."""
-
-    def close(self) -> None:
-        """Gone; the card stays where it is."""
-
-    def reset(self) -> None:
-        """Nothing moves."""
-
-    def identity(self) -> DeviceIdentity:
-        """Nobody's."""
-        return DeviceIdentity("world")
-
-    def status(self) -> DeviceStatus:
-        """Well."""
-        return DeviceStatus(DeviceState.ONLINE)
 
     def accept(self, cancel: Cancel, on_entering: Callable[[], None]) -> CardMove | None:
         """Take the offered card in."""
@@ -202,8 +185,3 @@ class WorldCardPrinter:
 
     def _jam(self) -> CardMove:
         return CardNotMoved(PathTrouble.JAMMED, self.position)
-
-
-def gone(name: str) -> NotConnectedError:
-    """The port of a device is not there."""
-    return NotConnectedError(name, "gone")

@@ -12,15 +12,15 @@ from hardware.interfaces.cash_acceptor import (
     NoteRefusal,
     UnfinishedNote,
 )
-from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.status import DeviceState, DeviceStatus
+from hardware.interfaces.device import Cancel
+from tests.kit.saga_world.device import WorldDevice
 from tests.kit.saga_world.world import World
 
 NOTES_FEN = (500, 1000, 2000, 5000, 10000)
 
 
 @dataclass
-class WorldCashAcceptor:
+class WorldCashAcceptor(WorldDevice):
     """Obeys `CashAcceptor`.
 
     Args:
@@ -35,23 +35,6 @@ class WorldCashAcceptor:
     box: list[tuple[str, int]] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)
     note: UnfinishedNote | None = None
-
-    def open(self) -> None:
-        """There; no note moves."""
-
-    def close(self) -> None:
-        """Gone."""
-
-    def reset(self) -> None:
-        """Nothing moves."""
-
-    def identity(self) -> DeviceIdentity:
-        """Nobody's."""
-        return DeviceIdentity("world")
-
-    def status(self) -> DeviceStatus:
-        """Well."""
-        return DeviceStatus(DeviceState.ONLINE)
 
     def denominations(self) -> tuple[int, ...]:
         """What it tells apart."""

@@ -17,13 +17,13 @@ from hardware.interfaces.chip_reader import (
     WriteOutcome,
     Written,
 )
-from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.status import DeviceState, DeviceStatus
+from hardware.interfaces.device import Cancel
 from tests.kit.saga_world.card_path import WorldCard, WorldCardPrinter
+from tests.kit.saga_world.device import WorldDevice
 from tests.kit.saga_world.world import World
 
 
-class WorldChipReader:
+class WorldChipReader(WorldDevice):
     """Obeys `ChipReader` over the card that stands at the chip position.
 
     Args:
@@ -34,23 +34,6 @@ class WorldChipReader:
     def __init__(self, world: World, path: WorldCardPrinter) -> None:
         self._world = world
         self._path = path
-
-    def open(self) -> None:
-        """There."""
-
-    def close(self) -> None:
-        """Gone."""
-
-    def reset(self) -> None:
-        """Nothing moves."""
-
-    def identity(self) -> DeviceIdentity:
-        """Nobody's."""
-        return DeviceIdentity("world")
-
-    def status(self) -> DeviceStatus:
-        """Well."""
-        return DeviceStatus(DeviceState.ONLINE)
 
     def read(self, keys: Sequence[AccessKey], cancel: Cancel) -> ChipRead | ChipTrouble:
         """Open and read."""

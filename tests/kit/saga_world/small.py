@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hardware.interfaces.code_scanner import ScannedCode, ScanTrouble
-from hardware.interfaces.device import Cancel, DeviceIdentity
+from hardware.interfaces.device import Cancel
 from hardware.interfaces.ticket_printer import (
     Doubtful,
     NotPrinted,
@@ -13,33 +13,12 @@ from hardware.interfaces.ticket_printer import (
     Printed,
     PrintOutcome,
 )
-from hardware.status import DeviceState, DeviceStatus
+from tests.kit.saga_world.device import WorldDevice
 from tests.kit.saga_world.world import World
 
 
-class _Simple:
-    """A device whose life cycle is of no interest."""
-
-    def open(self) -> None:
-        """There."""
-
-    def close(self) -> None:
-        """Gone."""
-
-    def reset(self) -> None:
-        """Nothing moves."""
-
-    def identity(self) -> DeviceIdentity:
-        """Nobody's."""
-        return DeviceIdentity("world")
-
-    def status(self) -> DeviceStatus:
-        """Well."""
-        return DeviceStatus(DeviceState.ONLINE)
-
-
 @dataclass
-class WorldScanner(_Simple):
+class WorldScanner(WorldDevice):
     """Obeys `CodeScanner`.
 
     Args:
@@ -59,7 +38,7 @@ class WorldScanner(_Simple):
 
 
 @dataclass
-class WorldSlipPrinter(_Simple):
+class WorldSlipPrinter(WorldDevice):
     """Obeys `TicketPrinter`.
 
     Args:

@@ -22,8 +22,8 @@ from hardware.interfaces.card_terminal import (
     SignedOn,
     Unknown,
 )
-from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.status import DeviceState, DeviceStatus
+from hardware.interfaces.device import Cancel
+from tests.kit.saga_world.device import WorldDevice
 from tests.kit.saga_world.world import World
 
 
@@ -54,7 +54,7 @@ class _Late:
 
 
 @dataclass
-class WorldTerminal:
+class WorldTerminal(WorldDevice):
     """Obeys `CardTerminal`.
 
     Args:
@@ -68,23 +68,6 @@ class WorldTerminal:
     sales: list[str] = field(default_factory=list)
     late: _Late | None = None
     signed_on: bool = True
-
-    def open(self) -> None:
-        """There."""
-
-    def close(self) -> None:
-        """Gone."""
-
-    def reset(self) -> None:
-        """Nothing moves."""
-
-    def identity(self) -> DeviceIdentity:
-        """Nobody's."""
-        return DeviceIdentity("world")
-
-    def status(self) -> DeviceStatus:
-        """Well."""
-        return DeviceStatus(DeviceState.ONLINE)
 
     def open_order(self, order_key: str, amount_fen: int, cancel: Cancel) -> CardOrder | Declined:
         """Where the book stands."""
