@@ -131,8 +131,11 @@ class Conductor:
         return (replace(after, state=closed.state) if closed else after), step.effects
 
     def _ended(self, before: Situation) -> Moved:
-        effects = (*self._conduct.of(before.state).when_ended, WipeSession())
-        return self._settled(before, Step(self._flow.home, effects))
+        rules = self._conduct.of(before.state)
+        after = rules.ends_in(before.state) if rules.ends_in else self._flow.home
+        wipe = (WipeSession(),) if after == self._flow.home else ()
+        uncovered = replace(before, session=replace(before.session, overlay=None))
+        return self._settled(uncovered, Step(after, (*rules.when_ended, *wipe)))
 
     def _covered(self, situation: Situation, overlay: Overlay) -> Situation:
         return replace(situation, session=replace(situation.session, overlay=overlay))
@@ -164,7 +167,8 @@ class Conductor:
             return None
         if cancelling is Cancelling.AT_ONCE:
             return self._ended(situation)
-        return self._covered(situation, CancelQuestion()), ()
+        stake = self._conduct.of(situation.state).stake
+        return self._covered(situation, CancelQuestion(stake)), ()
 
     def _confirmed(self, situation: Situation, _event: CancelConfirmed) -> Moved | None:
         asked = isinstance(situation.session.overlay, (CancelQuestion, IdleWarning))

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.flows.effects import Effect
 from kiosk.flows.machine import Flow
+from kiosk.flows.session import Stake
 
 
 class Cancelling(StrEnum):
@@ -60,6 +61,9 @@ class StateRules:
         resting: nobody's visit: idle time runs only while a language, a look or an overlay is set.
         farewell: the visit is over: going home from here resets language and look.
         when_ended: what is to be done when the session is ended from here.
+        ends_in: where ending the session leads instead of home: something of the person's must
+            be given back first.
+        stake: what a person would lose by stopping; the question names it.
     """
 
     help_topic: str = ""
@@ -69,6 +73,8 @@ class StateRules:
     resting: bool = False
     farewell: bool = False
     when_ended: tuple[Effect, ...] = ()
+    ends_in: Callable[[Any], Any] | None = None
+    stake: Stake = Stake.ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,24 @@ class IdleWarning:
     seconds_left: int
 
 
+class Stake(StrEnum):
+    """What a person would lose by stopping."""
+
+    ANSWERS = "answers"
+    """what they typed is wiped"""
+    CARD = "card"
+    """nothing: the machine gives the card back"""
+
+
 @dataclass(frozen=True, slots=True)
 class CancelQuestion:
-    """The person asked to stop; their answers will be wiped if they confirm."""
+    """The person asked to stop.
+
+    Args:
+        stake: what becomes of what is theirs if they confirm.
+    """
+
+    stake: Stake = Stake.ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

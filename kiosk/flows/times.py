@@ -38,6 +38,7 @@ class Times:
         showing_s: the number stands on the screen instead of paper, to be noted down.
         desk_s: the way to the desk stands on the screen, to be read.
         thanks_s: the number stays for a last look.
+        finished_s: how a transaction ended stays on the screen, to be read.
     """
 
     quiet_s: float = 60.0
@@ -53,6 +54,7 @@ class Times:
     showing_s: float = 60.0
     desk_s: float = 60.0
     thanks_s: float = 8.0
+    finished_s: float = 30.0
 
 
 TIMES = Times()
