@@ -147,6 +147,19 @@ def _panel_simulator(key: str, options: Options) -> Simulator:
     return PanelIoSimulator(key, options)
 
 
+def _espeak(name: str, options: Options, *, simulated: bool) -> Device:
+    from hardware.drivers.voice.espeak_voice import EspeakVoice  # noqa: PLC0415 - a machine without one need not load it
+
+    del simulated
+    return EspeakVoice(name, options)
+
+
+def _voice_simulator(key: str, options: Options) -> Simulator:
+    from hardware.simulators.voice import VoiceSimulator  # noqa: PLC0415 - only a demo loads it
+
+    return VoiceSimulator(key, options)
+
+
 def _cash(machine: MakeMachine) -> Callable[[str, Options], Simulator]:
     return lambda key, options: CashAcceptorSimulator(key, options, machine)
 
@@ -165,6 +178,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("fingerprint_reader", "r30x"): _Maker(_r30x, _fingerprint_simulator),
     ("card_printer", "easyprinter"): _Maker(_easyprinter, _card_printer_simulator),
     ("panel_io", "modbus"): _Maker(_modbus, _panel_simulator),
+    ("voice", "espeak"): _Maker(_espeak, _voice_simulator),
     ("ticket_printer", "escpos"): _Maker(_escpos, _ticket_printer_simulator),
     ("chip_reader", "pcsc"): _Maker(_pcsc, _chip_simulator),
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),

@@ -1,0 +1,1 @@
+"""Saying aloud what a screen shows."""
