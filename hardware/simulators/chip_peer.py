@@ -18,7 +18,15 @@ VPCD_PORT = 0x8C7B
 """Debian's configuration of vpcd; its second slot has the next port."""
 POWER_OFF, POWER_ON, RESET, SEND_ATR = b"\x00", b"\x01", b"\x02", b"\x04"
 
+DEAD_ATR = b"\x00"
+"""No answer to reset at all would look like an empty place to vpcd."""
+PCSCD_NOTICES_S = 0.6
+"""pcscd looks for cards every 0.4 s, and one that goes and comes back in between it never finds
+again, though vpcd has it."""
+
 _LOOK_EVERY_S = 0.02
+_SILENCE_S = 6.0
+"""vpcd waits for an answer for ever; a silent chip then loses its contact."""
 
 
 class ChipPeer:
@@ -27,11 +35,14 @@ class ChipPeer:
     Args:
         position: where the chip stands.
         port: of the slot, on loopback.
+        away_s: shortest time between going and coming back.
     """
 
-    def __init__(self, position: ChipPosition, port: int) -> None:
+    def __init__(self, position: ChipPosition, port: int, away_s: float = PCSCD_NOTICES_S) -> None:
         self._position = position
         self._port = port
+        self._away_s = away_s
+        self._stays_mute = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="chip-peer", daemon=True)
 
@@ -58,6 +69,7 @@ class ChipPeer:
                 continue
             with slot, contextlib.suppress(OSError):
                 self._serve(slot, chip)
+            self._stopped.wait(self._away_s)
 
     def _connect(self) -> socket.socket | None:
         try:
@@ -75,6 +87,8 @@ class ChipPeer:
             if message is None:
                 return
             answer = self._answer(message)
+            if answer is ChipTrouble.SILENT:
+                self._keep_silent(slot)
             if isinstance(answer, ChipTrouble):
                 return
             if answer is not None:
@@ -83,14 +97,19 @@ class ChipPeer:
     def _answer(self, message: bytes) -> bytes | ChipTrouble | None:
         """What to send back: nothing for most orders, and a trouble ends the connection."""
         if message in (POWER_ON, RESET):
-            self._position.power_on()
+            self._stays_mute = self._position.power_on() is ChipTrouble.DEAD
             return None
         if message == SEND_ATR:
-            return b"" if self._position.faults.dead else ATR
-        if len(message) <= 1:
-            return None
-        answer = self._position.answer(message)
-        return None if answer is ChipTrouble.SILENT else answer
+            # vpcd asks for this also to see whether a card is there: only the answer to a power-on
+            # tells a dead chip from an empty place.
+            mute, self._stays_mute = self._stays_mute, False
+            return DEAD_ATR if mute else ATR
+        return self._position.answer(message) if len(message) > 1 else None
+
+    def _keep_silent(self, slot: socket.socket) -> None:
+        for _ in range(int(_SILENCE_S / _LOOK_EVERY_S)):
+            if self._stopped.is_set() or select.select([slot], [], [], _LOOK_EVERY_S)[0]:
+                return
 
     def _receive(self, slot: socket.socket) -> bytes | None:
         head = self._take(slot, 2)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from hardware.simulators.base import Knob, Picture, Simulator
-from hardware.simulators.chip_peer import VPCD_PORT, ChipPeer
+from hardware.simulators.chip_peer import PCSCD_NOTICES_S, VPCD_PORT, ChipPeer
 from hardware.simulators.chip_position import OWN_CARD, ChipFaults, ChipPosition
 from hardware.simulators.chip_slots import free_port
 from hardware.simulators.document_signer import imagined_country
@@ -89,7 +89,8 @@ class ChipReaderSimulator:
         (self._trust / "country.pem").write_bytes(imagined_country().country_pem)
         leads = {"csca_folder": str(self._trust)}
         self._port = self._port or free_port()
-        self._peer = ChipPeer(self._position, self._port)
+        away_s = PCSCD_NOTICES_S if self._through_pcscd else 0.0
+        self._peer = ChipPeer(self._position, self._port, away_s)
         self._peer.start()
         if self._through_pcscd:
             return {**leads, "reader": VPCD_READER}

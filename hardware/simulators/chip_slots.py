@@ -10,7 +10,7 @@ import struct
 
 from hardware.errors import NotConnectedError
 from hardware.interfaces.chip_reader import ChipTrouble
-from hardware.simulators.chip_peer import POWER_OFF, POWER_ON, SEND_ATR
+from hardware.simulators.chip_peer import DEAD_ATR, POWER_OFF, POWER_ON, SEND_ATR
 from hardware.simulators.chip_position import ChipPosition
 from hardware.status import Media
 
@@ -137,7 +137,7 @@ class VpcdSlot:
         return Media.PRESENT if self._connected() else Media.NOT_PRESENT
 
     def connect(self) -> "VpcdChannel | ChipTrouble":
-        """Wake the chip: power on, then its answer to reset; an empty one is a dead chip."""
+        """Wake the chip: power on, then its answer to reset, which a dead one has not."""
         chip = self._connected()
         if chip is None:
             return ChipTrouble.NO_CARD
@@ -146,7 +146,7 @@ class VpcdSlot:
         answer = channel.transmit(SEND_ATR)
         if isinstance(answer, ChipTrouble):
             return ChipTrouble.NO_CARD if answer is ChipTrouble.PULLED else ChipTrouble.DEAD
-        return channel if answer else ChipTrouble.DEAD
+        return channel if answer not in (b"", DEAD_ATR) else ChipTrouble.DEAD
 
     def drop(self, chip: socket.socket) -> None:
         """The chip is gone."""

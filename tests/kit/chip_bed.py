@@ -139,7 +139,7 @@ def wire_bed(folder: Path, answer_limit_s: float, **options: OptionValue) -> Ite
     slot = VpcdSlot("chip_reader", 0, answer_limit_s)
     reader = PcscChipReader("chip_reader", {**trust(folder), "card_wait_s": 5.0, **options}, slot)
     reader.open()
-    peer = ChipPeer(position, slot.port)
+    peer = ChipPeer(position, slot.port, away_s=0.0)
     peer.start()
     try:
         yield ChipBed(reader, place, position)

@@ -36,6 +36,8 @@ _SERVICE_AWAY = frozenset(
         scard.SCARD_F_INTERNAL_ERROR,
     }
 )
+_NOTICING_MS = 1000
+"""Readers that are polled notice a card that went only at the next poll, pcscd's every 0.4 s."""
 _SHARING = scard.SCARD_E_SHARING_VIOLATION
 
 log = logging.getLogger(__name__)
@@ -100,7 +102,8 @@ class PcscSlot:
         if code in _GONE:
             return ChipTrouble.NO_CARD
         if code in _MUTE:
-            return ChipTrouble.DEAD
+            # A card that is just leaving does not wake either.
+            return ChipTrouble.NO_CARD if self._goes_soon() else ChipTrouble.DEAD
         if code == _SHARING:
             raise RefusedError(self._device, "another program holds the card")
         raise self._lost("the reader cannot be used", code)
@@ -114,9 +117,15 @@ class PcscSlot:
         if code in _GONE:
             return ChipTrouble.PULLED
         if code in _MUTE or code in _BROKEN_OFF:
-            present = self.media() is Media.PRESENT
-            return ChipTrouble.SILENT if present else ChipTrouble.PULLED
+            return ChipTrouble.PULLED if self._goes_soon() else ChipTrouble.SILENT
         raise self._lost("a command did not come through", code)
+
+    def _goes_soon(self) -> bool:
+        """Whether no card is there, or the reader notices within a moment that it went."""
+        state = self._state()
+        if state & scard.SCARD_STATE_PRESENT:
+            scard.SCardGetStatusChange(self._context, _NOTICING_MS, [(self._reader, state)])
+        return self.media() is Media.NOT_PRESENT
 
     def _find(self) -> str:
         code, readers = scard.SCardListReaders(self._context, [])
@@ -167,9 +176,11 @@ class PcscChannel:
     def transmit(self, command: bytes) -> bytes | ChipTrouble:
         """Send a command; see `ChipChannel.transmit`."""
         code, answer = scard.SCardTransmit(self._card, self._framing, list(command))
-        if code == scard.SCARD_S_SUCCESS:
+        # Some readers, vpcd too, report a card that went away as a success with no answer.
+        if code == scard.SCARD_S_SUCCESS and answer:
             return bytes(one & 0xFF for one in answer)
-        return self._slot.broken_off(int(code))
+        failed = scard.SCARD_E_NOT_TRANSACTED if code == scard.SCARD_S_SUCCESS else int(code)
+        return self._slot.broken_off(failed)
 
     def close(self) -> None:
         """Power the chip down, so that the next conversation begins anew."""
