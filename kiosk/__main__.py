@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import sys
 from contextlib import ExitStack
 from functools import partial
@@ -22,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         level=logging.DEBUG if wanted.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    # SDL would take the signal for a wish to close the window, which a kiosk refuses.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return int(_COMMANDS[wanted.command](wanted))
     except KioskError as error:

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-# isort: split - Kivy is imported only after the window's settings
+from screens import window
+
+# Kivy reads the window's settings while it is imported.
+# isort: split
 from kivy.app import App
 from kivy.base import EventLoop, ExceptionManager, runTouchApp
 
@@ -11,7 +14,6 @@ from kiosk.config import ScreenConfig
 from kiosk.flows.session import Touched
 from kiosk.locale import Languages
 from kiosk.runtime.view import View
-from screens import window
 from screens.bridge import Bridge
 from screens.failures import Failures
 

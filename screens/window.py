@@ -3,6 +3,7 @@
 Sources: ui facts 1.4 (defaults) and 13 (one touch counted twice).
 """
 
+import logging
 import os
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
@@ -10,8 +11,14 @@ os.environ.setdefault("KIVY_NO_CONFIG", "1")
 os.environ.setdefault("KIVY_NO_FILELOG", "1")
 os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
 
+# Whoever starts the machine reads a few lines of its own, not twenty of Kivy's.
+logging.disable(logging.INFO)
+
 # isort: split - Kivy reads the variables above while it is imported
-from kivy.config import Config
+from kivy.config import Config  # noqa: E402 - the same
+
+logging.disable(logging.NOTSET)
+logging.getLogger("kivy").setLevel(logging.WARNING)
 
 _FIXED = (
     ("graphics", "show_cursor", "0"),

@@ -4,6 +4,7 @@ const screenPicture = document.getElementById("screen");
 const devices = document.getElementById("devices");
 let words = {};
 let drawn = "";
+const opened = new Set();
 
 async function post(path, what) {
   await fetch(path, { method: "POST", body: JSON.stringify(what) });
@@ -23,40 +24,80 @@ function button(text, chosen, act) {
   return made;
 }
 
-function knobRow(simulator, knob) {
-  const row = element("div", "", "row");
-  row.append(element("span", knob.label, "name"));
-  const turn = (value) => post("/api/knob", { simulator: simulator.key, knob: knob.key, value });
-  if (knob.kind === "choice") {
-    for (const one of knob.choices) row.append(button(one.label, one.value === knob.value, () => turn(one.value)));
-  } else if (knob.kind === "switch") {
-    row.append(button(knob.value ? words.on : words.off, knob.value, () => turn(!knob.value)));
-  } else if (knob.kind === "number") {
-    const input = element("input");
-    input.type = "number";
-    input.value = knob.value;
-    input.addEventListener("change", () => turn(Number(input.value)));
-    row.append(input, element("span", knob.unit));
-  } else {
-    row.append(button(words.do, false, () => turn(null)));
+function turner(simulator, knob) {
+  return (value) => post("/api/knob", { simulator: simulator.key, knob: knob.key, value });
+}
+
+function choiceRow(simulator, knob) {
+  const turn = turner(simulator, knob);
+  const row = element("div", "", "choices");
+  row.append(element("h3", knob.label));
+  const options = element("div", "", "options");
+  for (const one of knob.choices) {
+    const made = button(one.label, one.value === knob.value, () => turn(one.value));
+    made.setAttribute("aria-pressed", one.value === knob.value);
+    options.append(made);
   }
+  row.append(options);
   return row;
+}
+
+function switchChip(simulator, knob) {
+  const made = button(knob.label, knob.value, () => turner(simulator, knob)(!knob.value));
+  made.classList.add("fault");
+  made.setAttribute("aria-pressed", Boolean(knob.value));
+  return made;
+}
+
+function numberField(simulator, knob) {
+  const made = element("label", knob.label, "number");
+  const input = element("input");
+  input.type = "number";
+  input.min = 0;
+  input.value = knob.value;
+  input.addEventListener("change", () => { input.blur(); turner(simulator, knob)(Number(input.value)); });
+  made.append(input, element("span", knob.unit));
+  return made;
+}
+
+function papersOf(simulator) {
+  const papers = element("div", "", "papers");
+  for (const picture of [...simulator.pictures].reverse()) {
+    const image = element("img");
+    image.src = `/pictures/${simulator.key}/${picture.name}`;
+    image.alt = picture.caption;
+    papers.append(image);
+  }
+  return papers;
+}
+
+function faultsOf(simulator) {
+  const made = element("details", "", "faults");
+  const switches = simulator.knobs.filter((one) => one.kind === "switch");
+  const numbers = simulator.knobs.filter((one) => one.kind === "number");
+  const active = switches.filter((one) => one.value).length;
+  made.open = opened.has(simulator.key) || active > 0;
+  made.addEventListener("toggle", () => opened[made.open ? "add" : "delete"](simulator.key));
+  made.append(element("summary", active ? `${words.faults} (${active})` : words.faults));
+  const chips = element("div", "", "options");
+  chips.append(...switches.map((one) => switchChip(simulator, one)));
+  made.append(chips, ...numbers.map((one) => numberField(simulator, one)));
+  return switches.length + numbers.length ? made : "";
 }
 
 function card(simulator) {
   const made = element("div", "", "device");
-  made.append(element("h2", simulator.label));
-  for (const knob of simulator.knobs) made.append(knobRow(simulator, knob));
-  if (simulator.pictures.length) {
-    const papers = element("div", "", "papers");
-    for (const picture of [...simulator.pictures].reverse()) {
-      const image = element("img");
-      image.src = `/pictures/${simulator.key}/${picture.name}`;
-      image.alt = picture.caption;
-      papers.append(image);
-    }
-    made.append(papers);
+  const head = element("div", "", "head");
+  head.append(element("h2", simulator.label));
+  for (const knob of simulator.knobs.filter((one) => one.kind === "action")) {
+    head.append(button(knob.label, false, () => turner(simulator, knob)(null)));
   }
+  made.append(head);
+  for (const knob of simulator.knobs.filter((one) => one.kind === "choice")) {
+    made.append(choiceRow(simulator, knob));
+  }
+  if (simulator.pictures.length) made.append(papersOf(simulator));
+  made.append(faultsOf(simulator));
   return made;
 }
 

@@ -24,7 +24,7 @@ _FILES = {
 }
 _WORDS = (
     *("title", "simulated", "screen", "tap", "no_screen", "papers", "no_papers", "gone"),
-    *("do", "on", "off"),
+    "faults",
 )
 _LARGEST_BODY = 4096
 
@@ -116,11 +116,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         if not self._from_here():
             return
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > _LARGEST_BODY:
-            self.send_error(413)
-            return
         try:
+            length = int(self.headers.get("Content-Length") or 0)
+            if length > _LARGEST_BODY:
+                self.send_error(413)
+                return
+            if length < 0:
+                raise ValueError(length)
             self._act(urlsplit(self.path).path, json.loads(self.rfile.read(length)))
         except (ValueError, KeyError, TypeError):
             self.send_error(400)
