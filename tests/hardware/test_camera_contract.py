@@ -31,7 +31,7 @@ from hardware.status import DeviceState
 from tests.kit.patience import PATIENCE_S, until
 
 SMALL = {"width_px": 320, "height_px": 240}
-QUICK = {"first_frame_timeout_s": 2.0, "frozen_after_s": 0.6}
+QUICK = {"first_frame_timeout_s": 2.0, "frozen_after_s": 1.0}
 TURNS = (Interaction.TURN_LEFT, Interaction.TURN_RIGHT)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hardware.drivers.opencv.face_finder import HaarFaceFinder, roll_deg
@@ -192,3 +193,19 @@ def test_a_blink_counts_where_the_finder_sees_eyes() -> None:
 def test_a_tilted_head_is_asked_to_look_ahead() -> None:
     watch = FaceWatch(FaceCheck(), Limits())
     assert watch.step(frame(1), (AHEAD,), 20.0) is Guidance.LOOK_AHEAD
+
+
+@pytest.mark.parametrize("size", [(1, 1), (12, 16), (48, 640), (640, 48), (480, 640)])
+def test_no_picture_is_too_odd_to_be_looked_at(size: tuple[int, int]) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (*size, 3)).astype(np.uint8)
+    finder = HaarFaceFinder()
+    for picture in (noise, np.zeros_like(noise), np.full_like(noise, 255)):
+        assert len(finder.look(picture)) < 3
+
+
+def test_a_face_at_the_very_edge_is_looked_at() -> None:
+    whole = Painter(WIDTH, HEIGHT).paint(Scene("adult", movement="still"), 0.0, 1)
+    finder = HaarFaceFinder()
+    left, top, width, height = finder.look(whole)[0].box
+    cut = np.ascontiguousarray(whole[top - 4 : top + height + 4, left - 4 : left + width + 4])
+    assert all(-1 <= face.turn <= 1 for face in finder.look(cut))

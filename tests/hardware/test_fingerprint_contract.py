@@ -25,7 +25,7 @@ from hardware.simulators.people.fingers import enrolled
 from hardware.status import DeviceState
 from tests.kit.patience import PATIENCE_S, until
 
-QUICK = {"answer_timeout_s": 0.25, "gap_timeout_s": 0.05, "poll_interval_s": 0.01}
+QUICK = {"answer_timeout_s": 0.4, "gap_timeout_s": 0.05, "poll_interval_s": 0.01}
 ON_FILE = FingerTemplate("zfm", enrolled("adult"))
 BLANK = bytes(512)
 
