@@ -32,9 +32,10 @@ class RatingClient:
         path = f"/v1/evaluators/{quote(machine_id)}/view"
         return self._transport.post(path, look, None, ratings.TerminalView)
 
-    def clerk_photo(self, number: str) -> Outcome[ratings.ClerkPhoto]:
+    def clerk_photo(self, hall_id: str, number: str) -> Outcome[ratings.ClerkPhoto]:
         """The photo of a clerk."""
-        return self._transport.get(f"/v1/clerks/{quote(number)}/photo", ratings.ClerkPhoto)
+        path = f"/v1/clerks/{quote(number, safe='')}/photo?hall_id={quote(hall_id)}"
+        return self._transport.get(path, ratings.ClerkPhoto)
 
     def ask(self, own: ratings.OwnRequestIn, key: str) -> Outcome[ratings.RatingRequest]:
         """Report that a machine asks a citizen it served itself."""

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.errors import KioskError
-from kiosk.policy import machine_rows, queue_rows, rows, staff_rows
+from kiosk.policy import machine_rows, queue_rows, rating_rows, rows, staff_rows
 from kiosk.policy.day import DayPolicy
 
 _FOLDER = Path(__file__).parent
@@ -39,6 +39,16 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
         "machine_proof": machine_rows.MachineProof,
         "fee_item": machine_rows.FeeItem,
     },
+    "ratings.toml": {
+        "rules": rating_rows.RatingRules,
+        "reason": rating_rows.RatingReason,
+        "call": rating_rows.RatingCall,
+        "signals": rating_rows.RatingSignals,
+    },
+    "holidays.toml": {
+        "holiday": rating_rows.Holiday,
+        "made_up_day": rating_rows.MadeUpDay,
+    },
 }
 _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rows.Hall: (),
@@ -61,6 +71,12 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     machine_rows.MachineLimit: ("name",),
     machine_rows.Issuer: (),
     machine_rows.FeeItem: ("entries", "months_from"),
+    rating_rows.RatingRules: (),
+    rating_rows.RatingReason: ("code",),
+    rating_rows.RatingCall: ("level",),
+    rating_rows.RatingSignals: (),
+    rating_rows.Holiday: (),
+    rating_rows.MadeUpDay: (),
 }
 AGES = ("guardian_under", "guardian_from")
 MACHINE_LIMITS = (

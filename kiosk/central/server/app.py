@@ -19,6 +19,7 @@ from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
 from kiosk.central.server.pages import page, trouble
 from kiosk.central.server.queue import routes as queue
+from kiosk.central.server.ratings import routes as rating_routes
 from kiosk.central.server.routes import reads, writes
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import CentralSettings
@@ -37,6 +38,8 @@ _ROUTERS = (
     queue.reads,
     endorsement_reads,
     endorsement_writes,
+    rating_routes.reads,
+    rating_routes.writes,
 )
 """of every area"""
 _KEY_CHECK = "key_check"

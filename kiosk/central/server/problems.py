@@ -41,6 +41,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The refusals of an endpoint, for the OpenAPI."""
     words = {
         400: "The body is not JSON, or the idempotency key is missing or malformed.",
+        403: "It is not for this caller.",
         404: "There is no such thing.",
         405: "The path exists, the method does not.",
         409: "The present state does not allow it; `busy` with Retry-After: try again.",

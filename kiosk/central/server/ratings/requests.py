@@ -1,0 +1,257 @@
+"""Requests: one for each served case, to one machine, for a while.
+
+The queue calls `ask` when a window has finished a case, and `reopen` when it takes one up again.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from kiosk.central.contract import ErrorCode
+from kiosk.central.contract.ratings import OwnRequestIn, RatingRequest
+from kiosk.central.server.keys import Done
+from kiosk.central.server.office import Office
+from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.ratings import counts
+from kiosk.central.server.ratings.rules import rating_policy
+from kiosk.central.server.ratings.tables import rating, request, terminal
+from kiosk.central.server.staff import passwords
+from kiosk.domain.rating import CaseKind
+
+_TABLE = "rating_request"
+_TOKEN_BYTES = 24
+GRACE_S = 5
+"""between a touch in the last second and its arrival"""
+
+
+class RequestState(StrEnum):
+    """Where a request stands."""
+
+    OPEN = "open"
+    RATED = "rated"
+    SILENT = "silent"
+    WITHDRAWN = "withdrawn"  # the case was taken up again
+
+
+@dataclass(frozen=True, slots=True)
+class ServedCase:
+    """What a window has finished.
+
+    Args:
+        hall_id: the hall.
+        window: its name.
+        clerk_id: account of who served.
+        ticket_id: of the visit.
+        service_id: that was served; a visit for two services is rated for each.
+    """
+
+    hall_id: str
+    window: str
+    clerk_id: str
+    ticket_id: str
+    service_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is rated once."""
+
+    kind: CaseKind
+    case_id: str
+    service_id: str
+
+    def of(self, table: Any) -> tuple[Any, ...]:
+        """Conditions that find it in a table."""
+        return (
+            table.c.case_kind == self.kind,
+            table.c.case_id == self.case_id,
+            table.c.service_id == self.service_id,
+        )
+
+
+def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
+    """Ask the citizen of a case that a window has just finished; call it in that transaction.
+
+    A window without a terminal asks nobody, and a case that was rated is not asked about again.
+
+    Args:
+        connection: with the transaction that finishes the case.
+        office: the server's parts.
+        case: what was finished.
+
+    Returns:
+        Id of the request, None where nobody is asked.
+    """
+    found = select(terminal.c.machine_id).where(
+        terminal.c.hall_id == case.hall_id,
+        terminal.c.window_name == case.window,
+        terminal.c.in_place,
+    )
+    machine_id = connection.execute(found.with_for_update()).scalars().first()
+    if machine_id is None:
+        return None
+    what = Case(CaseKind.WINDOW, case.ticket_id, case.service_id)
+    _withdraw(connection, *what.of(request))
+    _silence(connection, request.c.machine_id == machine_id)
+    if _is_rated(connection, what):
+        return None
+    now = office.clock.now()
+    request_id = f"r-{uuid4().hex}"
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    _add(
+        connection,
+        what,
+        request_id=request_id,
+        hall_id=case.hall_id,
+        day=now.date(),
+        window_name=case.window,
+        machine_id=machine_id,
+        clerk_id=case.clerk_id,
+        token_hash=passwords.digest(token),
+        token=office.sealer.seal(_TABLE, request_id, "token", token),
+        asked_at=now,
+        closes_at=_closes(now),
+    )
+    return request_id
+
+
+def reopen(connection: Connection, ticket_id: str, service_id: str) -> None:
+    """A window takes up a case again; whoever was being asked about it no longer is."""
+    _withdraw(connection, *Case(CaseKind.WINDOW, ticket_id, service_id).of(request))
+
+
+def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
+    """Keep the request of a machine that has served a citizen itself.
+
+    Raises:
+        RefusalError: the hall is unknown, the case was rated or is a window's, the id is taken,
+            or it is too old.
+    """
+    office.offers.of(own.hall_id)
+    kept = find(connection, own.request_id)
+    if kept is not None:
+        return Done(_same(office, kept, own), 200)
+    what = Case(own.case_kind, own.case_id, "")
+    if own.case_kind is CaseKind.WINDOW:
+        raise RefusalError(422, ErrorCode.RATING_UNFIT)
+    if _is_rated(connection, what):
+        raise RefusalError(409, ErrorCode.ALREADY_RATED)
+    now = office.clock.now()
+    asked_at = min(own.asked_at, now)
+    if now - asked_at > timedelta(days=rating_policy(now.date()).rules.late_days):
+        raise RefusalError(409, ErrorCode.RATING_CLOSED)
+    _withdraw(connection, *what.of(request))
+    _add(
+        connection,
+        what,
+        request_id=own.request_id,
+        hall_id=own.hall_id,
+        day=office.day_of(asked_at),
+        window_name="",
+        machine_id=own.machine_id,
+        clerk_id="",
+        token_hash=passwords.digest(own.token),
+        token=None,
+        asked_at=asked_at,
+        closes_at=_closes(asked_at),
+    )
+    row = find(connection, own.request_id)
+    assert row is not None, "added above"
+    return Done(told(office, row, own.token))
+
+
+def open_at(connection: Connection, office: Office, machine_id: str) -> RatingRequest | None:
+    """What a terminal is being asked now."""
+    now = office.clock.now()
+    query = select(request).where(
+        request.c.machine_id == machine_id,
+        request.c.state == RequestState.OPEN,
+        request.c.closes_at > now,
+        request.c.token.is_not(None),
+    )
+    row = connection.execute(query.order_by(request.c.asked_at.desc())).first()
+    if row is None:
+        return None
+    return told(office, row, office.sealer.unseal(_TABLE, row.request_id, "token", row.token))
+
+
+def find(connection: Connection, request_id: str) -> Row[Any] | None:
+    """A request, locked against changes."""
+    query = select(request).where(request.c.request_id == request_id).with_for_update()
+    return connection.execute(query).one_or_none()
+
+
+def expire(connection: Connection, office: Office, *which: Any) -> None:
+    """Store the silence of those who were asked long enough.
+
+    Args:
+        connection: with an open transaction.
+        office: the server's parts.
+        which: conditions on the requests, for example one hall's or one machine's.
+    """
+    before = office.clock.now() - timedelta(seconds=GRACE_S)
+    _silence(connection, request.c.closes_at < before, *which)
+
+
+def told(office: Office, row: Row[Any], token: str) -> RatingRequest:
+    """A request as its machine gets it."""
+    left_s = (row.closes_at - office.clock.now()).total_seconds()
+    policy = rating_policy(row.day)
+    return RatingRequest(
+        request_id=row.request_id,
+        token=token,
+        machine_id=row.machine_id,
+        hall_id=row.hall_id,
+        window=row.window_name,
+        asked_at=office.local(row.asked_at),
+        closes_at=office.local(row.closes_at),
+        seconds_left=min(max(left_s, 0.0), policy.rules.answer_within_s),
+        options_version=policy.options.version,
+    )
+
+
+def _same(office: Office, kept: Row[Any], own: OwnRequestIn) -> RatingRequest:
+    mine = (kept.machine_id, kept.hall_id, kept.case_kind, kept.case_id)
+    theirs = (own.machine_id, own.hall_id, own.case_kind, own.case_id)
+    if mine != theirs or not passwords.same(kept.token_hash, passwords.digest(own.token)):
+        raise RefusalError(409, ErrorCode.ALREADY_EXISTS)
+    return told(office, kept, own.token)
+
+
+def _add(connection: Connection, case: Case, **columns: Any) -> None:
+    what = {"case_kind": case.kind, "case_id": case.case_id, "service_id": case.service_id}
+    row = {**what, "state": RequestState.OPEN, **columns}
+    connection.execute(insert(request), row)
+    spot = counts.Spot(**{name: row[name] for name in counts.Spot.__slots__})
+    counts.add(connection, spot, asked=1)
+
+
+def _silence(connection: Connection, *which: Any) -> None:
+    for row in _end(connection, RequestState.SILENT, *which):
+        counts.add(connection, counts.spot_of(row), silent=1)
+
+
+def _withdraw(connection: Connection, *which: Any) -> None:
+    for row in _end(connection, RequestState.WITHDRAWN, *which):
+        counts.add(connection, counts.spot_of(row), asked=-1)
+
+
+def _end(connection: Connection, state: RequestState, *which: Any) -> Sequence[Row[Any]]:
+    over = update(request).where(request.c.state == RequestState.OPEN, *which)
+    ended = over.values(state=state, token=None).returning(request)
+    return connection.execute(ended).all()
+
+
+def _is_rated(connection: Connection, case: Case) -> bool:
+    query = select(rating.c.request_id).where(*case.of(rating))
+    return connection.execute(query).first() is not None
+
+
+def _closes(asked_at: datetime) -> datetime:
+    return asked_at + timedelta(seconds=rating_policy(asked_at.date()).rules.answer_within_s)

@@ -1,0 +1,106 @@
+"""Windows, terminals and citizens who rate, against the real central."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from kiosk.central.server.ratings import requests, tables
+from kiosk.central.server.ratings.requests import ServedCase
+from tests.kit.central import HALL, Caller, Reply, RunningCentral, new_id
+
+SECRET = "s" * 32
+CLERK = "s-clerk"
+
+
+def hello(caller: Caller, machine_id: str = "e-1", window: str = "1", **changes: Any) -> Reply:
+    """A terminal takes its place."""
+    said = {"machine_id": machine_id, "hall_id": HALL, "window": window, "secret": SECRET}
+    return caller.post("/v1/evaluators", {**said, **changes})
+
+
+def look(caller: Caller, machine_id: str = "e-1", secret: str = SECRET) -> Reply:
+    """A terminal asks what to show."""
+    return caller.post(f"/v1/evaluators/{machine_id}/view", {"secret": secret}, key=None)
+
+
+def finish(
+    central: RunningCentral, ticket_id: str = "t-1", window: str = "1", **changes: str
+) -> str | None:
+    """A window finishes a case; the id of the request, if somebody is asked."""
+    named = {"clerk_id": CLERK, "service_id": "passport", **changes}
+    case = ServedCase(hall_id=HALL, window=window, ticket_id=ticket_id, **named)
+    with central.office.database.transaction() as connection:
+        return requests.ask(connection, central.office, case)
+
+
+def reopen(central: RunningCentral, ticket_id: str = "t-1", service_id: str = "passport") -> None:
+    """A window takes a finished case up again."""
+    with central.office.database.transaction() as connection:
+        requests.reopen(connection, ticket_id, service_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as a machine holds it."""
+
+    body: dict[str, Any]
+
+    def answer(self, level: str = "satisfied", **changes: Any) -> dict[str, Any]:
+        """What its machine sends when the citizen has touched a face."""
+        base = {
+            "request_id": self.body["request_id"],
+            "token": self.body["token"],
+            "machine_id": self.body["machine_id"],
+            "level": level,
+            "reasons": [],
+            "options_version": self.body["options_version"],
+            "given_at": self.body["asked_at"],
+            "given_after_s": 4.2,
+            "language": "zh_CN",
+        }
+        return {**base, **changes}
+
+
+def asked(
+    central: RunningCentral, caller: Caller, ticket_id: str = "t-1", window: str = "1"
+) -> Asked:
+    """A case is finished and its terminal sees the request."""
+    request_id = finish(central, ticket_id, window)
+    seen = look(caller, f"e-{window}").body["request"]
+    assert seen["request_id"] == request_id
+    return Asked(seen)
+
+
+def own_request(**changes: Any) -> dict[str, Any]:
+    """The request of a kiosk that has served somebody itself."""
+    base = {
+        "request_id": new_id("own"),
+        "token": "o" * 32,
+        "machine_id": "kiosk-1",
+        "hall_id": HALL,
+        "case_kind": "application",
+        "case_id": new_id("a"),
+        "services": ["passport"],
+        "asked_at": "2026-11-24T09:30:00+08:00",
+    }
+    return {**base, **changes}
+
+
+def rate(caller: Caller, body: dict[str, Any], key: str = "") -> Reply:
+    """A machine hands in an answer."""
+    return caller.post("/v1/ratings", body, key)
+
+
+def later(central: RunningCentral, **time: float) -> None:
+    """Time passes, or jumps back."""
+    central.clock.moment += timedelta(**time)
+
+
+def counted(central: RunningCentral) -> dict[str, int]:
+    """All counts of all spots, added up, those that are nought left out."""
+    total: dict[str, int] = {}
+    for row in central.rows(tables.rating_day):
+        for name, n in row.items():
+            if isinstance(n, int):
+                total[name] = total.get(name, 0) + n
+    return {name: n for name, n in total.items() if n}
