@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from kiosk.central.contract.queue import TicketMove
+from kiosk.central.server.events.tables import event
 from kiosk.central.server.ratings import tables
-from tests.kit.central import Caller, RunningCentral
+from tests.kit.central import Caller, RunningCentral, ticket_request
 from tests.kit.ratings import (
+    Asked,
+    ClerkAtWindow,
     asked,
     counted,
     finish,
@@ -188,3 +192,34 @@ def test_a_request_id_belongs_to_one_machine(caller: Caller) -> None:
     for changes in ({"machine_id": "kiosk-2"}, {"token": "p" * 32}, {"case_id": "a-9"}):
         refused = caller.post("/v1/rating-requests", {**own, **changes})
         assert (refused.status, refused.code) == (409, "already_exists")
+
+
+def test_a_terminal_follows_its_window_through_a_visit(
+    window: RunningCentral, caller: Caller
+) -> None:
+    def shown() -> str:
+        return str(look(caller).body["state"])
+
+    assert shown() == "paused"
+    clerk = ClerkAtWindow(window)
+    assert shown() == "idle"
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    assert (clerk.call(), shown()) == ("t-1", "idle")
+    clerk.move("t-1", TicketMove.BEGIN)
+    assert shown() == "serving"
+    clerk.move("t-1", TicketMove.FINISH)
+    assert shown() == "asking"
+    clerk.pause()
+    assert shown() == "asking"  # who is answering may finish
+    assert rate(caller, Asked(look(caller).body["request"]).answer()).status == 201
+    assert shown() == "paused"
+    told = [row["kind"] for row in window.rows(event) if row["kind"].startswith("rating")]
+    assert told == ["rating_asked", "rating_closed"]
+
+
+def test_who_was_called_and_never_came_is_not_asked(window: RunningCentral, caller: Caller) -> None:
+    clerk = ClerkAtWindow(window)
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    clerk.call()
+    clerk.move("t-1", TicketMove.VOID)
+    assert window.rows(tables.request) == []

@@ -1,13 +1,21 @@
 """Windows, terminals and citizens who rate, against the real central."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from sqlalchemy import Connection
+
+from kiosk.central.contract.queue import TicketAct, TicketMove, WindowOpening, WindowService
+from kiosk.central.server.actor import Actor, Role
+from kiosk.central.server.queue import acts, calling, windows
+from kiosk.central.server.queue.windows import Desk
 from kiosk.central.server.ratings import requests, tables
-from kiosk.central.server.ratings.requests import ServedCase
+from kiosk.central.server.served import ServedCase
 from tests.kit.central import HALL, Caller, Reply, RunningCentral, new_id
 
+T = TypeVar("T")
 SECRET = "s" * 32
 CLERK = "s-clerk"
 
@@ -104,3 +112,34 @@ def counted(central: RunningCentral) -> dict[str, int]:
             if isinstance(n, int):
                 total[name] = total.get(name, 0) + n
     return {name: n for name, n in total.items() if n}
+
+
+class ClerkAtWindow:
+    """A clerk who works through the queue at window 1.
+
+    Args:
+        central: the server.
+    """
+
+    def __init__(self, central: RunningCentral) -> None:
+        self._central = central
+        self._desk = Desk(Actor(CLERK, "测试员", "4201", Role.CLERK, HALL, "token"), "1")
+        opening = WindowOpening(services=(WindowService(service_id="passport"),))
+        self._do(lambda tx: windows.open_window(tx, central.office, self._desk, opening))
+
+    def call(self) -> str:
+        """Call the next ticket."""
+        return self._do(lambda tx: calling.call_next(tx, self._central.office, self._desk))
+
+    def move(self, ticket_id: str, move: TicketMove) -> None:
+        """Move a ticket."""
+        act = TicketAct(ticket_id=ticket_id, move=move)
+        self._do(lambda tx: acts.act(tx, self._central.office, self._desk, act))
+
+    def pause(self) -> None:
+        """Call nobody for a while."""
+        self._do(lambda tx: windows.pause(tx, self._central.office, self._desk))
+
+    def _do(self, work: Callable[[Connection], T]) -> T:
+        with self._central.office.database.transaction() as connection:
+            return work(connection)

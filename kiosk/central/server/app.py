@@ -19,6 +19,7 @@ from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
 from kiosk.central.server.pages import page, trouble
 from kiosk.central.server.queue import routes as queue
+from kiosk.central.server.ratings import requests
 from kiosk.central.server.ratings import routes as rating_routes
 from kiosk.central.server.routes import reads, writes
 from kiosk.central.server.sealing import FieldSealer
@@ -103,7 +104,7 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
     except BaseException:
         database.close()
         raise
-    return Office(database, offers, clock, sealer)
+    return Office(database, offers, clock, sealer, after_serving=requests.ask)
 
 
 def _check_key(connection: Connection, sealer: FieldSealer) -> None:

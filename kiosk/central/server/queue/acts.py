@@ -18,6 +18,7 @@ from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.queue import calling, windows
 from kiosk.central.server.queue.windows import Desk
+from kiosk.central.server.served import ServedCase
 from kiosk.central.server.tables import ticket
 from kiosk.domain.queueing import AT_WINDOW, WAITS, Move, QueueState, TicketClass, after
 
@@ -61,6 +62,8 @@ def act(connection: Connection, office: Office, desk: Desk, wanted: TicketAct) -
         move = Move.ADVANCE
     state = _lawful(scene, move)
     _apply(connection, scene, state, _EFFECTS[move](scene), wanted.reason or move)
+    if move in _SERVES:
+        _tell_served(connection, scene)
     if move is Move.RECALL:
         calling.tell_call(connection, office, desk, scene.row, scene.row.times_called + 1)
     else:
@@ -171,6 +174,17 @@ def _count(connection: Connection, scene: Scene, state: QueueState, service_id: 
             lines.count_in(connection, scene.office, place, change[one])
 
 
+def _tell_served(connection: Connection, scene: Scene) -> None:
+    served = ServedCase(
+        hall_id=scene.desk.hall_id,
+        window=scene.desk.window,
+        clerk_id=scene.desk.actor.account_id,
+        ticket_id=scene.row.ticket_id,
+        service_id=scene.row.service_id,
+    )
+    scene.office.after_serving(connection, scene.office, served)
+
+
 def _tell_move(connection: Connection, scene: Scene, state: QueueState) -> None:
     facts = {
         "number": numbering.label(scene.row.prefix, scene.row.n),
@@ -223,6 +237,7 @@ def _out_of_line(_scene: Scene) -> _Columns:
     return {"due_ms": None}
 
 
+_SERVES = frozenset({Move.FINISH, Move.ADVANCE})
 _EFFECTS: dict[Move, Callable[[Scene], _Columns]] = {
     Move.RECALL: _recall,
     Move.BEGIN: _begin,

@@ -1,5 +1,4 @@
 """Ratings: asked once per served case, answered by the citizen only, never forgotten.
 
-The queue calls `requests.ask` when a window finishes a case, and `requests.reopen` when it takes
-a finished case up again; everything else happens here.
+The queue tells of each served case through `Office.after_serving`, which is `requests.ask`.
 """

@@ -1,6 +1,7 @@
 """Requests: one for each served case, to one machine, for a while.
 
-The queue calls `ask` when a window has finished a case, and `reopen` when it takes one up again.
+`ask` follows when a window has served a case (`Office.after_serving`), `reopen` when it takes one
+up again.
 """
 
 import secrets
@@ -14,13 +15,16 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, insert, select, update
 
 from kiosk.central.contract import ErrorCode
+from kiosk.central.contract.events import EventKind
 from kiosk.central.contract.ratings import OwnRequestIn, RatingRequest
+from kiosk.central.server.events.publish import Happened, publish
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.ratings import counts
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.ratings.tables import rating, request, terminal
+from kiosk.central.server.served import ServedCase
 from kiosk.central.server.staff import passwords
 from kiosk.domain.rating import CaseKind
 
@@ -37,25 +41,6 @@ class RequestState(StrEnum):
     RATED = "rated"
     SILENT = "silent"
     WITHDRAWN = "withdrawn"  # the case was taken up again
-
-
-@dataclass(frozen=True, slots=True)
-class ServedCase:
-    """What a window has finished.
-
-    Args:
-        hall_id: the hall.
-        window: its name.
-        clerk_id: account of who served.
-        ticket_id: of the visit.
-        service_id: that was served; a visit for two services is rated for each.
-    """
-
-    hall_id: str
-    window: str
-    clerk_id: str
-    ticket_id: str
-    service_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +73,7 @@ def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
     Returns:
         Id of the request, None where nobody is asked.
     """
-    found = select(terminal.c.machine_id).where(
-        terminal.c.hall_id == case.hall_id,
-        terminal.c.window_name == case.window,
-        terminal.c.in_place,
-    )
-    machine_id = connection.execute(found.with_for_update()).scalars().first()
+    machine_id = _terminal_at(connection, case)
     if machine_id is None:
         return None
     what = Case(CaseKind.WINDOW, case.ticket_id, case.service_id)
@@ -103,7 +83,6 @@ def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
         return None
     now = office.clock.now()
     request_id = f"r-{uuid4().hex}"
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
     _add(
         connection,
         what,
@@ -113,11 +92,12 @@ def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
         window_name=case.window,
         machine_id=machine_id,
         clerk_id=case.clerk_id,
-        token_hash=passwords.digest(token),
-        token=office.sealer.seal(_TABLE, request_id, "token", token),
         asked_at=now,
         closes_at=_closes(now),
+        **_new_token(office, request_id),
     )
+    told_of = Happened(EventKind.RATING_ASKED, case.hall_id, request_id, {"window": case.window})
+    publish(connection, office, told_of)
     return request_id
 
 
@@ -214,6 +194,29 @@ def told(office: Office, row: Row[Any], token: str) -> RatingRequest:
         seconds_left=min(max(left_s, 0.0), policy.rules.answer_within_s),
         options_version=policy.options.version,
     )
+
+
+def _terminal_at(connection: Connection, case: ServedCase) -> str | None:
+    """The terminal in its place at a window; locked, so that requests to it follow one another."""
+    query = select(terminal.c.machine_id).where(
+        terminal.c.hall_id == case.hall_id,
+        terminal.c.window_name == case.window,
+        terminal.c.in_place,
+    )
+    found: str | None = connection.execute(query.with_for_update()).scalars().first()
+    return found
+
+
+def _new_token(office: Office, request_id: str) -> dict[str, bytes]:
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    sealed = office.sealer.seal(_TABLE, request_id, "token", token)
+    return {"token_hash": passwords.digest(token), "token": sealed}
+
+
+def _tell(connection: Connection, office: Office, case: ServedCase, request_id: str) -> None:
+    facts = {"window": case.window}
+    asked = Happened(EventKind.RATING_ASKED, case.hall_id, request_id, facts)
+    publish(connection, office, asked)
 
 
 def _same(office: Office, kept: Row[Any], own: OwnRequestIn) -> RatingRequest:

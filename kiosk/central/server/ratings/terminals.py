@@ -88,17 +88,6 @@ def view(
     )
 
 
-def at_window(connection: Connection, hall_id: str, window_name: str) -> str | None:
-    """The terminal that stands at a window."""
-    query = select(terminal.c.machine_id).where(
-        terminal.c.hall_id == hall_id,
-        terminal.c.window_name == window_name,
-        terminal.c.in_place,
-    )
-    found: str | None = connection.execute(query).scalars().first()
-    return found
-
-
 def _state(in_place: bool, window: WindowNow, asked: RatingRequest | None) -> TerminalState:
     if asked is not None:
         return TerminalState.ASKING  # whoever is answering may finish, whatever the window does
