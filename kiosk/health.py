@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hardware.status import DeviceState, DeviceStatus, Supply
+from hardware.status import Bin, DeviceState, DeviceStatus, Media, Supply
 from kiosk.roles import Role
 
 STORAGE_REASON = "service.storage"
@@ -46,6 +46,8 @@ def _cause(status: DeviceStatus | None) -> str:
         return "cover_open"
     if Supply.OUT in status.supplies.values():
         return "paper_out"
-    if Supply.JAMMED in status.supplies.values():
+    if status.media is Media.JAMMED or Supply.JAMMED in status.supplies.values():
         return "jammed"
+    if Bin.FULL in status.bins.values():
+        return "bin_full"
     return "away"

@@ -33,8 +33,8 @@ class Condition:
         head_percent: life left of the head.
         job_stops_half: the next job ends halfway with an error.
         garbled: one row of the next job arrives with a wrong byte.
-        move_s: seconds for a move.
-        print_s: seconds for a job.
+        move_ms: time of a move.
+        print_ms: time of a job.
         bin_capacity: cards that fit into the retain bin.
     """
 
@@ -43,8 +43,8 @@ class Condition:
     head_percent: int = 100
     job_stops_half: bool = False
     garbled: bool = False
-    move_s: float = 0.0
-    print_s: float = 0.0
+    move_ms: int = 0
+    print_ms: int = 0
     bin_capacity: int = 30
 
 
@@ -148,7 +148,7 @@ class CardMechanics:
                 return
             if self._position is not _GOALS.get(place):
                 self._position = CardPosition.TRANSPORT
-                self._later(self.condition.move_s, lambda: self._arrive(place))
+                self._later(self.condition.move_ms / 1000, lambda: self._arrive(place))
 
     def settle(self) -> None:
         """Let happen what is due."""

@@ -83,7 +83,7 @@ class CardPathMachine(CardMechanics):
                 self.job = Job()
                 return
             self._printing, self._printed = True, False
-            self._later(self.condition.print_s, self._finish)
+            self._later(self.condition.print_ms / 1000, self._finish)
 
     def restart(self) -> None:
         """Power or firmware starts anew, in the middle of whatever went on."""

@@ -85,6 +85,8 @@ def card_printer_knobs(simulator: Bench) -> tuple[Knob, ...]:
         _action("empty_bin", machine.empty_bin),
         _number(machine.condition, "head_percent", "%"),
         _number(machine.condition, "bin_capacity", ""),
+        _number(machine.condition, "move_ms", "ms"),
+        _number(machine.condition, "print_ms", "ms"),
         *(_switch(machine.condition, key) for key in _CONDITIONS),
         _switch(simulator, "camera_blind"),
         *(_switch(simulator.misbehaviour, key) for key in _WIRE),

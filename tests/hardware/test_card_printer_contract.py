@@ -69,8 +69,8 @@ def bed(request: pytest.FixtureRequest) -> Iterator[Bed]:
     path = EasyPrinterCardPath("card_printer", {**QUICK, **wire, **peer.start()})
     path.open()
     if slow:
-        peer.machine.condition.move_s = 0.05
-        peer.machine.condition.print_s = 0.1
+        peer.machine.condition.move_ms = 50
+        peer.machine.condition.print_ms = 100
     elif request.param == "faulty":
         peer.misbehaviour.noisy = True
         peer.misbehaviour.cut_answers = 1

@@ -157,7 +157,7 @@ def test_power_lost_with_a_card_inside_keeps_the_card(bed: PathBed) -> None:
 
 def test_power_lost_within_a_job_leaves_half_a_face(bed: PathBed) -> None:
     card = bed.with_card()
-    bed.peer.machine.condition.print_s = 60
+    bed.peer.machine.condition.print_ms = 60000
     outcome: list[FaceOutcome] = []
     thread = threading.Thread(target=lambda: outcome.append(bed.path.print_face(JOB, NEVER)))
     thread.start()
@@ -209,7 +209,7 @@ def test_a_print_withdrawn_before_its_release_prints_nothing(bed: PathBed) -> No
 
 def test_a_print_withdrawn_after_its_release_is_doubtful_and_goes_on(bed: PathBed) -> None:
     bed.with_card()
-    bed.peer.machine.condition.print_s = 0.3
+    bed.peer.machine.condition.print_ms = 300
     cancel, outcome = threading.Event(), list[FaceOutcome]()
     thread = threading.Thread(target=lambda: outcome.append(bed.path.print_face(JOB, cancel)))
     thread.start()
@@ -223,7 +223,7 @@ def test_a_print_withdrawn_after_its_release_is_doubtful_and_goes_on(bed: PathBe
 
 
 def test_a_card_that_goes_in_as_the_wait_is_withdrawn_is_accepted(bed: PathBed) -> None:
-    bed.peer.machine.condition.move_s = 0.2
+    bed.peer.machine.condition.move_ms = 200
     cancel, moved = threading.Event(), list[object]()
     thread = threading.Thread(target=lambda: moved.append(bed.path.accept(cancel, cancel.set)))
     thread.start()
@@ -234,8 +234,22 @@ def test_a_card_that_goes_in_as_the_wait_is_withdrawn_is_accepted(bed: PathBed) 
 
 def test_a_withdrawn_move_says_where_the_card_was_seen_last(bed: PathBed) -> None:
     bed.with_card()
-    bed.peer.machine.condition.move_s = 30
+    bed.peer.machine.condition.move_ms = 30000
     cancel = threading.Event()
     cancel.set()
     outcome = bed.path.eject(cancel)
     assert outcome == CardNotMoved(PathTrouble.WITHDRAWN, CardPosition.TRANSPORT)
+
+
+def test_a_card_drawn_out_while_it_should_be_kept_was_not_kept(bed: PathBed) -> None:
+    card = bed.with_card()
+    bed.path.eject(NEVER)
+    bed.peer.misbehaviour.lost_commands = 1
+    moved = list[object]()
+    thread = threading.Thread(target=lambda: moved.append(bed.path.retain(NEVER)))
+    thread.start()
+    until(lambda: bed.peer.misbehaviour.lost_commands == 0)
+    assert bed.peer.machine.take() is card
+    thread.join(PATIENCE_S)
+    assert moved == [CardNotMoved(PathTrouble.NO_CARD, CardPosition.NONE)]
+    assert bed.peer.machine.bin == []

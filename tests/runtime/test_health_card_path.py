@@ -1,0 +1,33 @@
+"""A card path in trouble closes the service for the reason that staff must mend."""
+
+import pytest
+
+from hardware.status import Bin, DeviceState, DeviceStatus, Media, Supply
+from kiosk.health import reasons_against_service
+from kiosk.roles import Role
+
+ROLE = Role("endorsement", required=frozenset({"card_printer"}))
+
+
+@pytest.mark.parametrize(
+    ("status", "cause"),
+    [
+        (DeviceStatus(DeviceState.USER_ERROR, Media.JAMMED), "jammed"),
+        (DeviceStatus(DeviceState.ONLINE, bins={"retain": Bin.FULL}), "bin_full"),
+        (DeviceStatus(DeviceState.ONLINE, supplies={"head": Supply.OUT}), "paper_out"),
+        (DeviceStatus(DeviceState.OFFLINE), "away"),
+    ],
+)
+def test_the_reason_says_what_to_mend(status: DeviceStatus, cause: str) -> None:
+    reasons = reasons_against_service(
+        ROLE, {"card_printer": status}, storage_ok=True, recovering=False
+    )
+    assert reasons == (f"service.card_printer.{cause}",)
+
+
+def test_a_bin_that_is_nearly_full_still_serves() -> None:
+    status = DeviceStatus(DeviceState.ONLINE, bins={"retain": Bin.HIGH})
+    assert (
+        reasons_against_service(ROLE, {"card_printer": status}, storage_ok=True, recovering=False)
+        == ()
+    )
