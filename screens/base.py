@@ -41,10 +41,12 @@ class FlowScreen(BoxLayout):
     """The base of all screens: content from the subclass, the actions below it.
 
     A subclass names its fixed texts in `says` (property to message key) and draws what
-    changes in `show`. `action` and `second` are what the two buttons report.
+    changes in `show`. `action` and `second` are what the two buttons report. Where
+    `leaves_by_itself` is set, the seconds left are counted down.
     """
 
     says: ClassVar[Mapping[str, str]] = {}
+    leaves_by_itself: ClassVar[bool] = False
     title = StringProperty("")
     lead = StringProperty("")
     main_text = StringProperty("")
@@ -85,6 +87,7 @@ class FlowScreen(BoxLayout):
         self.back_text = speech.text("session.button.back") if back else ""
         self.cancel_text = speech.text("session.button.cancel") if cancel else ""
         self.view = view
+        self.actions.countdown.show(view.time_left_s if self.leaves_by_itself else None, speech)
         self.show(view)
 
     def spoken_anew(self) -> None:

@@ -101,7 +101,7 @@ class ReviewingScreen(FlowScreen):
         self._column.spacing = self.tools.look.gap
         self._facts.show(section.lines, self.speech)
         wanted: list[Any] = [self._facts] if section.lines else []
-        if section.materials or section.fee_fen is not None:
+        if section.document is not None:
             self._materials.show(section, self.speech)
             self._materials.title = self.text("apply.materials.title")
             wanted.append(self._materials)

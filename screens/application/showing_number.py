@@ -13,6 +13,7 @@ from screens.widgets import advice, number_card  # noqa: F401 - named in showing
 class ShowingNumberScreen(FlowScreen):
     """Remember the number; the desk prints the paper."""
 
+    leaves_by_itself: ClassVar = True
     says: ClassVar = {
         "title": "apply.number.title",
         "lead": "apply.number.lead",

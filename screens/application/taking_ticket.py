@@ -13,6 +13,7 @@ from screens.widgets import advice, number_card  # noqa: F401 - named in taking_
 class TakingTicketScreen(FlowScreen):
     """Take your ticket, and do not forget your card."""
 
+    leaves_by_itself: ClassVar = True
     says: ClassVar = {
         "title": "apply.ticket.title",
         "lead": "apply.ticket.lead",

@@ -15,6 +15,7 @@ from screens.widgets import message, panel  # noqa: F401 - named in thanks.kv
 class ThanksScreen(FlowScreen):
     """Goodbye, with the number once more."""
 
+    leaves_by_itself: ClassVar = True
     says: ClassVar = {
         "title": "apply.thanks.title",
         "lead": "apply.thanks.lead",

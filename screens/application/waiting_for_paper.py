@@ -15,6 +15,7 @@ from screens.widgets import advice, number_card  # noqa: F401 - named in waiting
 class WaitingForPaperScreen(FlowScreen):
     """The number is safe; staff were called; nobody has to wait for the paper."""
 
+    leaves_by_itself: ClassVar = True
     says: ClassVar = {
         "title": "apply.paper.title",
         "lead": "apply.paper.lead",

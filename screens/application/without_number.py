@@ -15,6 +15,7 @@ from screens.widgets import message, panel  # noqa: F401 - named in without_numb
 class WithoutNumberScreen(FlowScreen):
     """Where to go, and the code under which the application is kept."""
 
+    leaves_by_itself: ClassVar = True
     says: ClassVar = {
         "title": "apply.without_number.title",
         "main_text": "apply.without_number.close",

@@ -6,10 +6,14 @@ from kivy.uix.widget import Widget
 
 from screens import kv
 from screens.widgets.buttons import MainButton, QuietButton
+from screens.widgets.countdown import Countdown
 
 
 class Actions(BoxLayout):
-    """Main action at the bottom; back and cancel above it; a second action above those."""
+    """Main action at the bottom; back and cancel above it; a second action above those.
+
+    Above them all, where a screen goes on by itself, how long that takes.
+    """
 
     owner = ObjectProperty(None, rebind=True)
 
@@ -22,6 +26,8 @@ class Actions(BoxLayout):
         self._left_gap, self._right_gap = Widget(), Widget()
         self._row = BoxLayout(size_hint_y=None)
         self._main = MainButton(name="main")
+        self.countdown = Countdown(owner.tools.every)
+        self.countdown.bind(text=self._arrange)
         self._second.bind(on_release=lambda _b: owner.report_second())
         self._back.bind(on_release=lambda _b: owner.report_back())
         self._cancel.bind(on_release=lambda _b: owner.report_cancel())
@@ -45,7 +51,8 @@ class Actions(BoxLayout):
         right = self._cancel if self._cancel.text else self._right_gap
         _fill(self._row, [left, right])
         self._row.spacing = self.spacing
-        rows = [self._second] if self._second.text else []
+        rows = [self.countdown] if self.countdown.text else []
+        rows += [self._second] if self._second.text else []
         rows += [self._row] if self._back.text or self._cancel.text else []
         rows += [self._main] if self._main.text else []
         _fill(self, rows)

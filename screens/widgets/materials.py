@@ -17,11 +17,13 @@ class MaterialLine(BoxLayout):
 
 
 class MaterialsCard(Panel):
-    """A document's name, fee and papers."""
+    """A document's name, its fee and how long it takes, and its papers."""
 
     title = StringProperty("")
     fee = StringProperty("")
     fee_label = StringProperty("")
+    note = StringProperty("")
+    processing = StringProperty("")
 
     def show(self, section: ReviewSection, speech: Speech) -> None:
         """Draw a section.
@@ -34,6 +36,8 @@ class MaterialsCard(Panel):
         priced = section.fee_fen is not None
         self.fee_label = speech.text("apply.materials.fee") if priced else ""
         self.fee = speech.money(section.fee_fen) if section.fee_fen is not None else ""
+        self.note = speech.say(section.fee_note) if section.fee_note else ""
+        self.processing = speech.say(section.processing) if section.processing else ""
         self.ids.lines.clear_widgets()
         for material in section.materials:
             self.ids.lines.add_widget(MaterialLine(text=speech.say(material)))

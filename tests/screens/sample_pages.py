@@ -132,7 +132,9 @@ def document_sections() -> tuple[ReviewSection, ...]:
         DocumentKind.HK_MACAO_PERMIT: ("往来港澳通行证|Hong Kong and Macao permit", 6000),
         DocumentKind.TAIWAN_PERMIT: ("往来台湾通行证|Taiwan permit", 6000),
     }
+    note = Text("fee.endorsement_extra")
+    processing = Text("form.processing.working_days", (("n", 7),))
     return tuple(
-        ReviewSection(said(name), kind, lines, fee, materials)
+        ReviewSection(said(name), kind, lines, fee, materials, note, processing)
         for kind, (name, fee) in names.items()
     )

@@ -185,7 +185,7 @@ def view(
     overlay: IdleWarning | CancelQuestion | HelpPage | LanguageChoice | None = None,
 ) -> View:
     """A picture of a state."""
-    return View(state, Session(language, look or Look(), overlay), MACHINE)
+    return View(state, Session(language, look or Look(), overlay), MACHINE, time_left_s=20.0)
 
 
 def first() -> object:
