@@ -12,6 +12,7 @@ NAMES = {
     "form": "form",
     "server": "server",
     "kill": "kill",
+    "endorsement": "endorsement",
 }
 
 

@@ -50,6 +50,7 @@ def open_chip(link: ChipLink, keys: Sequence[AccessKey]) -> None:
         opened = any(_agree(link, protocol, key) for key in keys)
     if not opened:
         raise StoppedError(ChipTrouble.WRONG_KEY)
+    log.debug("opened with %s", "BAC" if protocol is None else f"PACE, {protocol.suite.value[0]}")
     if protocol is not None:
         _select_application(link)
 
