@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hardware.drivers.uart.card_terminal import MisPosCardTerminal
 from hardware.drivers.uart.ccnet_cash_acceptor import CcnetCashAcceptor
 from hardware.drivers.uart.code_scanner import SerialCodeScanner
+from hardware.drivers.uart.ict104_cash_acceptor import Ict104CashAcceptor
 from hardware.drivers.uart.id_card_reader import SamVIdCardReader
 from hardware.errors import SettingsError
 from hardware.interfaces.device import Device
@@ -21,6 +22,7 @@ from hardware.simulators.card_terminal import CardTerminalSimulator
 from hardware.simulators.cash_acceptor import CashAcceptorSimulator, MakeMachine
 from hardware.simulators.ccnet_machine import CcnetMachine
 from hardware.simulators.code_scanner import CodeScannerSimulator
+from hardware.simulators.ict104_machine import Ict104Machine
 from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people.portrait import unpack as unpack_drawn_portrait
 
@@ -184,6 +186,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("card_terminal", "mispos"): _Maker(_plain(MisPosCardTerminal), CardTerminalSimulator),
     ("code_scanner", "serial"): _Maker(_plain(SerialCodeScanner), CodeScannerSimulator),
     ("cash_acceptor", "ccnet"): _Maker(_plain(CcnetCashAcceptor), _cash(CcnetMachine)),
+    ("cash_acceptor", "ict104"): _Maker(_plain(Ict104CashAcceptor), _cash(Ict104Machine)),
 }
 
 

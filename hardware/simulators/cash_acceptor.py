@@ -29,6 +29,8 @@ class AcceptorMachine(Protocol):
 
     misbehaviour: Misbehaviour
     box: CashBox
+    line_options: Mapping[str, str]
+    """what the driver must know of this line"""
 
     @property
     def accepting(self) -> bool:
@@ -86,7 +88,7 @@ class CashAcceptorSimulator:
         """Power up; the port is where the driver finds it."""
         port = self._peer.start()
         self._machine.start()
-        return {"port": port}
+        return {"port": port, **self._machine.line_options}
 
     def stop(self) -> None:
         """Let go of the port; box and path stay as they are."""

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from hardware.codecs.ccnet import (
     BadFrameError,
@@ -37,6 +37,7 @@ class CcnetMachine:
         del send
         self.misbehaviour = Misbehaviour()
         self.box = box
+        self.line_options: Mapping[str, str] = {}
         self._path = NotePath(box, self.misbehaviour)
         self._pause = pause
         self._lock = threading.RLock()

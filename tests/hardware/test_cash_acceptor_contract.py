@@ -11,18 +11,24 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.drivers.uart.ccnet_cash_acceptor import CcnetCashAcceptor
+from hardware.drivers.uart.ict104_cash_acceptor import Ict104CashAcceptor
 from hardware.errors import NotConnectedError
 from hardware.interfaces.cash_acceptor import CashEnd, CashIn, NoteRefusal
 from hardware.settings import Options
 from hardware.simulators.cash_acceptor import CashAcceptorSimulator
 from hardware.simulators.ccnet_machine import CcnetMachine
+from hardware.simulators.ict104_machine import Ict104Machine
 from hardware.status import Bin, DeviceState
 from tests.kit.cash_bed import CashBed, Desk
 from tests.kit.patience import until
 
-DRIVERS = {"ccnet": (CcnetCashAcceptor, CcnetMachine)}
+DRIVERS = {
+    "ccnet": (CcnetCashAcceptor, CcnetMachine),
+    "ict104": (Ict104CashAcceptor, Ict104Machine),
+}
 QUICK: dict[str, Options] = {
     "ccnet": {"answer_timeout_s": 0.1, "poll_interval_s": 0.002, "settle_timeout_s": 3.0},
+    "ict104": {"answer_timeout_s": 0.2, "alive_interval_s": 0.2, "settle_timeout_s": 3.0},
 }
 
 
