@@ -12,7 +12,7 @@ from hardware.errors import NotConnectedError, SettingsError
 from hardware.interfaces.chip_reader import ChipRead, ChipTrouble, WriteDoubtful, Written
 from hardware.registry import assemble
 from hardware.settings import DeviceSettings
-from hardware.simulators.chip_reader import ChipReaderSimulator
+from hardware.simulators.chip_reader import ChipCarrier, ChipReaderSimulator
 from hardware.simulators.chip_slots import VpcdSlot
 from hardware.simulators.people.permits import make_permit, permits
 from hardware.simulators.permit_chip import Chip
@@ -141,3 +141,22 @@ def test_every_knob_can_be_turned() -> None:
         value = knob.choices[-1].value if knob.choices else values[knob.kind.value]
         knob.set(value)
         assert knob.get() == value
+
+
+def test_the_simulated_card_path_carries_chips_to_the_simulated_reader() -> None:
+    path = DeviceSettings("card_printer", "card_printer", "easyprinter", simulated=True)
+    equipment = assemble([READER, path], demo=True)
+    try:
+        assert isinstance(equipment.simulators["card_printer"], ChipCarrier)
+        reader = equipment.devices["chip_reader"]
+        assert isinstance(reader, PcscChipReader)
+        reader.open()
+        # The path holds no card, whatever a tester had put down by hand.
+        simulator = equipment.simulators["chip_reader"]
+        assert isinstance(simulator, ChipReaderSimulator)
+        simulator.put("adult")
+        assert simulator.position.card() is None
+        assert reader.status().media is Media.NOT_PRESENT
+    finally:
+        equipment.devices["chip_reader"].close()
+        equipment.stop_simulators()
