@@ -14,7 +14,11 @@ RECOVERY_REASON = "service.recovery"
 
 
 def reasons_against_service(
-    role: Role, statuses: Mapping[str, DeviceStatus], *, storage_ok: bool, recovering: bool
+    role: Role,
+    statuses: Mapping[str, DeviceStatus],
+    *,
+    storage_ok: bool,
+    open_ends: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Why the machine offers nothing now.
 
@@ -22,19 +26,26 @@ def reasons_against_service(
         role: says which devices are required.
         statuses: by device name; a device that never answered is missing.
         storage_ok: whether the machine's database takes writes.
-        recovering: whether the visits of before a restart are still being ended.
+        open_ends: message keys of what the last run left open.
 
     Returns:
         Message keys `service.<device>.<cause>`, sorted; empty when it can serve.
     """
     reasons = [] if storage_ok else [STORAGE_REASON]
-    if recovering:
-        reasons.append(RECOVERY_REASON)
+    reasons += open_ends
     for name in sorted(role.required):
         cause = _cause(statuses.get(name))
         if cause:
             reasons.append(f"service.{name}.{cause}")
+    for group, names in sorted(role.one_of.items()):
+        if all(_cause(statuses.get(name)) for name in names):
+            reasons.append(f"service.{group}.away")
     return tuple(reasons)
+
+
+def devices_away(role: Role, statuses: Mapping[str, DeviceStatus]) -> tuple[str, ...]:
+    """Names of the devices a machine of this role could have and cannot use now."""
+    return tuple(name for name in sorted(role.devices) if _cause(statuses.get(name)))
 
 
 def _cause(status: DeviceStatus | None) -> str:

@@ -1,6 +1,7 @@
 """What a machine is, as data: its devices."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,12 +12,14 @@ class Role:
         name: as in the configuration.
         required: devices without which it offers nothing.
         optional: devices it can do without.
+        one_of: by name of what they are for, devices of which at least one must work.
         gives_numbers: whether it holds queue numbers for when central is away.
     """
 
     name: str
     required: frozenset[str]
     optional: frozenset[str] = frozenset()
+    one_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     gives_numbers: bool = False
 
     @property
@@ -30,5 +33,25 @@ ROLES = {
         "kiosk",
         required=frozenset({"id_card_reader", "ticket_printer"}),
         gives_numbers=True,
+    ),
+    "endorsement": Role(
+        "endorsement",
+        required=frozenset({"card_printer", "chip_reader", "id_card_reader", "ticket_printer"}),
+        optional=frozenset(
+            {
+                "camera",
+                "card_terminal",
+                "cash_acceptor",
+                "code_scanner",
+                "face_matcher",
+                "fingerprint_reader",
+                "panel_io",
+                "voice",
+            }
+        ),
+        one_of={
+            "payment": frozenset({"card_terminal", "cash_acceptor", "code_scanner"}),
+            "proof": frozenset({"camera", "fingerprint_reader"}),
+        },
     ),
 }

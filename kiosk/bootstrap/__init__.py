@@ -1,8 +1,8 @@
 """The composition root: a configuration becomes a machine."""
 
+import importlib
 from collections.abc import Callable, Mapping
 
-from kiosk.bootstrap import hall_kiosk
 from kiosk.bootstrap.ground import Ground, new_visit_id
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Config
@@ -10,10 +10,11 @@ from kiosk.runtime.machine import Machine
 
 __all__ = ["build", "new_visit_id"]
 
-_COMPOSERS: Mapping[str, Callable[[Ground], Machine]] = {
-    "kiosk": hall_kiosk.compose,
+_COMPOSERS: Mapping[str, str] = {
+    "endorsement": "kiosk.bootstrap.endorsement",
+    "kiosk": "kiosk.bootstrap.hall_kiosk",
 }
-"""What makes a machine of each role."""
+"""The module that makes a machine of each role; read only for the role that starts."""
 
 
 def build(config: Config, clock: Clock | None = None) -> Machine:
@@ -30,4 +31,7 @@ def build(config: Config, clock: Clock | None = None) -> Machine:
         DevicesError: the device tables are wrong; lists every mistake.
         StorageError: the machine's records or its key cannot be used.
     """
-    return _COMPOSERS[config.machine.role](Ground(config, clock or SystemClock()))
+    compose: Callable[[Ground], Machine] = importlib.import_module(
+        _COMPOSERS[config.machine.role]
+    ).compose
+    return compose(Ground(config, clock or SystemClock()))

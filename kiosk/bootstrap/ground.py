@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from kiosk.config import Config
 from kiosk.errors import DevicesError
 from kiosk.flows.conductor import Conductor
 from kiosk.flows.errand import Errand
+from kiosk.health import devices_away
 from kiosk.roles import ROLES
 from kiosk.runtime.facts import FactBook, FactSources
 from kiosk.runtime.heartbeat import HeartbeatErrand, Vitals
@@ -101,6 +103,16 @@ class Ground:
         self.cipher = cipher.FieldCipher(cipher.device_key(Path(key_file)))
         self.side = self._durable_side()
         self.facts = self.later.facts = self._facts()
+        self._closes: list[tuple[str, Callable[[], object]]] = []
+
+    def closes(self, name: str, close: Callable[[], object]) -> None:
+        """Have a role's own part closed at the very end.
+
+        Args:
+            name: for the log.
+            close: lets go of it.
+        """
+        self._closes.append((name, close))
 
     def machine(
         self,
@@ -125,7 +137,7 @@ class Ground:
             self.role,
             self.manager.statuses,
             lambda: self.storage.ok,
-            lambda: recovery.pending,
+            lambda: recovery.open_ends,
             self.later.report,
         )
         self._add_errands(watch)
@@ -153,6 +165,7 @@ class Ground:
             recovery=recovery,
             window=window,
             bench=self._bench(),
+            closes=tuple(self._closes),
             started={"software": VERSION, "role": machine.role, "demo": self.config.demo},
         )
 
@@ -197,6 +210,7 @@ class Ground:
             simulated=self.manager.simulated,
             catalogue=self.side.catalogue.current,
             away=lambda: self.side.link.away,
+            devices_away=lambda: devices_away(self.role, self.manager.statuses()),
         )
         name = self.config.machine.machine_id
         return FactBook(sources, self.clock, name, lambda: self.later.report(FactsChanged()))

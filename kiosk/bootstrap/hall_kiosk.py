@@ -5,6 +5,7 @@ from datetime import timedelta
 from kiosk.bootstrap.ground import Ground
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.table import APPLICATION_ERRAND
+from kiosk.health import RECOVERY_REASON
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.handlers import EffectHandlers, Workers
 from kiosk.runtime.machine import Machine
@@ -30,9 +31,9 @@ class OwedTickets:
         self._reprints = reprints
 
     @property
-    def pending(self) -> bool:
+    def open_ends(self) -> tuple[str, ...]:
         """Whether a ticket is still owed."""
-        return self._reprints.any
+        return (RECOVERY_REASON,) if self._reprints.any else ()
 
     def before_devices(self) -> None:
         """Find what the last run left open."""
@@ -41,6 +42,9 @@ class OwedTickets:
     def with_devices(self) -> None:
         """Print it."""
         self._reprints.begin()
+
+    def close(self) -> None:
+        """Nothing of its own to stop."""
 
 
 def compose(ground: Ground) -> Machine:

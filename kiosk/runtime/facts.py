@@ -19,12 +19,14 @@ class FactSources:
         simulated: names of simulated devices.
         catalogue: the last one central gave, None before the first.
         away: whether central was away at the last try.
+        devices_away: names of devices that cannot be used now.
     """
 
     statuses: Callable[[], Mapping[str, DeviceStatus]]
     simulated: Callable[[], tuple[str, ...]]
     catalogue: Callable[[], Catalogue | None]
     away: Callable[[], bool]
+    devices_away: Callable[[], tuple[str, ...]] = tuple
 
 
 class FactBook:
@@ -69,6 +71,7 @@ class FactBook:
             central_away=self._sources.away(),
             printer_ready=printer is not None and printer.usable,
             machine_name=self._machine_name,
+            devices_away=self._sources.devices_away(),
         )
 
     def look(self) -> None:

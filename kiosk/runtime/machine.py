@@ -48,14 +48,17 @@ class Recovery(Protocol):
     """Ends what the last run left open; nobody is served before (design 8, law 7)."""
 
     @property
-    def pending(self) -> bool:
-        """Whether something is still open."""
+    def open_ends(self) -> tuple[str, ...]:
+        """Message keys of what is still open; empty when people may be served."""
 
     def before_devices(self) -> None:
         """Find out, from the machine's own records."""
 
     def with_devices(self) -> None:
         """Go on with it once devices and flow run; returns at once."""
+
+    def close(self) -> None:
+        """Stop; what is still open is found again by the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class MachineParts:
         window: what a window needs.
         bench: in a demo, else None.
         started: what the audit log says of this start.
+        closes: a role's own parts, closed last.
     """
 
     name: str
@@ -122,6 +126,7 @@ class MachineParts:
     window: WindowParts
     bench: BenchServer | None
     started: Mapping[str, str | bool]
+    closes: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
 class Machine:
@@ -188,6 +193,7 @@ class Machine:
             parts.bench.stop()
         ends: tuple[tuple[str, Callable[[], object]], ...] = (
             ("runner", parts.runner.close),
+            ("recovery", parts.recovery.close),
             ("devices", parts.manager.close),
             ("simulators", parts.equipment.stop_simulators),
             ("central", parts.durable.close),
@@ -196,6 +202,7 @@ class Machine:
             ("client", parts.client.close),
             ("text input", self._close_text_input),
             ("storage", parts.storage.close),
+            *parts.closes,
         )
         for name, end in ends:
             try:

@@ -33,6 +33,7 @@ class MachineFacts:
         central_away: the machine works on its own for now.
         printer_ready: tickets can be printed.
         machine_name: for staff, for example `K1`.
+        devices_away: names of devices that cannot be used now; says what still works.
     """
 
     hall_names: dict[str, str]
@@ -44,6 +45,7 @@ class MachineFacts:
     central_away: bool = False
     printer_ready: bool = True
     machine_name: str = ""
+    devices_away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class HealthWatch:
         role: of the machine.
         statuses: of devices by name.
         storage_ok: whether the machine's records take writes.
-        recovering: whether tickets of before a restart are still owed.
+        open_ends: message keys of what the last run left open.
         report: takes `ServiceStopped` and `ServiceResumed`.
     """
 
@@ -25,13 +25,13 @@ class HealthWatch:
         role: Role,
         statuses: Callable[[], Mapping[str, DeviceStatus]],
         storage_ok: Callable[[], bool],
-        recovering: Callable[[], bool],
+        open_ends: Callable[[], tuple[str, ...]],
         report: Callable[[object], None],
     ) -> None:
         self._role = role
         self._statuses = statuses
         self._storage_ok = storage_ok
-        self._recovering = recovering
+        self._open_ends = open_ends
         self._report = report
         self._lock = threading.Lock()
         self._reasons: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class HealthWatch:
                 self._role,
                 self._statuses(),
                 storage_ok=self._storage_ok(),
-                recovering=self._recovering(),
+                open_ends=self._open_ends(),
             )
             if reasons == self._reasons:
                 return

@@ -122,8 +122,11 @@ def needs_slip(state: State) -> bool:
 
 
 def ended(state: State) -> Ended:
-    """The last report of a transaction, from the facts of its end."""
-    facts = state.ended or {}
+    """The last report of a transaction.
+
+    From the facts of its end; or, for the slip printed just before, from what they will be.
+    """
+    facts = state.ended or _facts(state)
     return Ended(
         outcome=Outcome(facts["outcome"]),
         reason=facts["reason"],

@@ -116,7 +116,6 @@ class FaceQuery(Model):
 
     machine_id: Id
     hall_id: Id
-    permit_number: PermitNumber
     live: Base64
     """JPEG of the best live picture"""
     reference: Base64

@@ -1,0 +1,100 @@
+"""The endorsement machine: a card, a person, a fee, and the transaction over them."""
+
+import threading
+import uuid
+
+from kiosk.bootstrap.ground import Ground
+from kiosk.central.contract import permits
+from kiosk.central.endorsements_client import EndorsementsClient
+from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.runtime.card_task import CardTask
+from kiosk.runtime.endorsing.face_task import Comparing, FaceTask, MachineFaceEngine
+from kiosk.runtime.endorsing.finger_task import FingerTask
+from kiosk.runtime.endorsing.handlers import (
+    EndorsementHandlers,
+    EndorsementWorkers,
+    of_reader,
+    of_transaction,
+)
+from kiosk.runtime.endorsing.papers import EndorsementPapers
+from kiosk.runtime.endorsing.permit_desk import Helpers, PermitDesk, Place
+from kiosk.runtime.endorsing.transaction_thread import TransactionThread
+from kiosk.runtime.endorsing.waiting_devices import WaitingDevices
+from kiosk.runtime.face_matching import CentralFaceMatcher, FirstToCompare
+from kiosk.runtime.machine import Machine
+from kiosk.saga.desk import EndorsementDesk
+from kiosk.saga.inbox import Inbox
+from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.ports import Parts
+from kiosk.storage import Storage
+
+
+def compose(ground: Ground) -> Machine:
+    """An endorsement machine on its ground."""
+    report = ground.later.report
+    client = EndorsementsClient(ground.client.transport)
+    devices = WaitingDevices(ground.manager)
+    papers = EndorsementPapers(
+        ground.languages, ground.side.catalogue.current, ground.config.machine.machine_id
+    )
+    transactions = _transactions(ground, client, devices, papers)
+    desk = PermitDesk(
+        Place(ground.config.machine.machine_id, ground.config.machine.hall_id),
+        Helpers(client, ground.manager, papers, ground.services),
+        report,
+    )
+    workers = EndorsementWorkers(
+        card=CardTask(ground.manager, ground.clock, of_reader(report)),
+        transactions=transactions,
+        face=_face(ground, client, devices),
+        finger=FingerTask(ground.manager, report),
+        desk=desk,
+    )
+    return ground.machine(ENDORSEMENT_ERRAND, EndorsementHandlers(workers), transactions)
+
+
+def _transactions(
+    ground: Ground,
+    client: EndorsementsClient,
+    devices: WaitingDevices,
+    papers: EndorsementPapers,
+) -> TransactionThread:
+    machine = ground.config.machine
+    storage = Storage(machine.data_folder / "journal.sqlite", MIGRATIONS)
+    ground.closes("journal", storage.close)
+    inbox = Inbox(ground.clock)
+    parts = Parts(
+        machine_id=machine.machine_id,
+        hall_id=machine.hall_id,
+        journal=Journal(storage, ground.cipher, ground.clock),
+        devices=devices,
+        central=client,
+        papers=papers,
+        inbox=inbox,
+        tell=of_transaction(ground.later.report),
+        clock=ground.clock,
+        pause=_pause,
+        new_id=lambda: uuid.uuid4().hex,
+    )
+    return TransactionThread(EndorsementDesk(parts), inbox, ground.clock, ground.later.look)
+
+
+def _face(ground: Ground, client: EndorsementsClient, devices: WaitingDevices) -> FaceTask:
+    machine = ground.config.machine
+
+    def query(live: str, reference: str) -> permits.FaceQuery:
+        return permits.FaceQuery(
+            machine_id=machine.machine_id,
+            hall_id=machine.hall_id,
+            live=live,
+            reference=reference,
+        )
+
+    matcher = FirstToCompare(CentralFaceMatcher(client, query), MachineFaceEngine(devices.call))
+    return FaceTask(
+        ground.manager, Comparing(matcher, ground.services), ground.clock, ground.later.report
+    )
+
+
+def _pause(seconds: float) -> None:
+    threading.Event().wait(seconds)

@@ -1,0 +1,1 @@
+"""What runs an endorsement machine: the transaction's thread, proofs, papers, queries."""
