@@ -1,6 +1,8 @@
 """Everything on one computer: central as a process of its own, the machine, its simulators."""
 
+import base64
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hardware import synthetic
 from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
 from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
@@ -72,6 +75,7 @@ def central_for(config: Config) -> Iterator[DemoCentral]:
     database = str(folder / "central.sqlite")
     command = [sys.executable, "-m", "kiosk.central.server", "--port", str(port)]
     command += ["--database", database, "--key-file", str(folder / "central.key")]
+    command += ["--stand-ins", "--permits", str(_permits(folder / "permits.json"))]
     command += ["--hall", config.machine.hall_id]
     password = secrets.token_hex(6)
     own = {**os.environ, PASSWORD_VARIABLE: password}
@@ -85,6 +89,43 @@ def central_for(config: Config) -> Iterator[DemoCentral]:
         process.send_signal(signal.SIGCONT)
         process.terminate()
         process.wait(timeout=10)
+
+
+def _permits(path: Path) -> Path:
+    """Write the simulated citizens' permits as a register hands them over."""
+    records = [
+        {
+            "id_number": one.id_number,
+            "permit": {
+                "permit_number": one.number,
+                "name": one.name,
+                "birth": _iso(one.birth),
+                "valid_from": _iso(one.valid_from),
+                "valid_until": _iso(one.valid_until),
+                "finger_template": base64.b64encode(one.finger_template).decode(),
+                "endorsements": [
+                    {
+                        "number": held.number,
+                        "destination": held.destination,
+                        "kind": held.kind,
+                        "entries": held.entries,
+                        "entries_left": held.entries or None,
+                        "valid_from": _iso(held.valid_from),
+                        "valid_until": _iso(held.valid_until),
+                        "used": False,
+                    }
+                    for held in one.endorsements
+                ],
+            },
+        }
+        for one in synthetic.synthetic_permits()
+    ]
+    path.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path
+
+
+def _iso(day: str) -> str:
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 
 def _answers(url: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk import config
 from kiosk.errors import ConfigError
+from kiosk.roles import ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -14,7 +15,24 @@ def test_the_demo_configuration_can_be_read() -> None:
     demo = config.load(ROOT / "config.toml")
     assert demo.demo
     assert demo.machine.data_folder.is_absolute()
-    assert {"id_card_reader", "ticket_printer"} <= set(demo.devices)
+    assert demo.machine.role == "kiosk"
+    used = frozenset().union(*(role.devices for role in ROLES.values()))
+    assert set(demo.devices) <= used
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_each_role_finds_its_devices_and_its_own_folder(role: str) -> None:
+    demo = config.load(ROOT / "config.toml", role)
+    assert demo.machine.role == role
+    assert ROLES[role].required <= set(demo.devices)
+    others = [config.load(ROOT / "config.toml", one) for one in ROLES if one != role]
+    assert demo.machine.data_folder not in [one.machine.data_folder for one in others]
+    assert demo.bench.port not in [one.bench.port for one in others]
+
+
+def test_a_role_that_nobody_knows_is_a_mistake() -> None:
+    with pytest.raises(ConfigError, match=r"machine\.role"):
+        config.load(ROOT / "config.toml", "barber")
 
 
 def test_every_mistake_is_reported_with_its_key_path() -> None:
