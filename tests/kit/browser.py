@@ -59,6 +59,10 @@ class Browser:
         """How many elements a selector has now."""
         return len(self.driver.find_elements(By.CSS_SELECTOR, css))
 
+    def text(self, css: str) -> str:
+        """The visible text of the first element of a selector, empty where there is none."""
+        return next(iter(self._texts(css)), "")
+
     def press(self, keys: str) -> None:
         """Type at whatever has the focus."""
         self.driver.switch_to.active_element.send_keys(keys)
@@ -103,12 +107,13 @@ class Browser:
 
 
 @contextlib.contextmanager
-def browser(width: int = 1280, height: int = 800) -> Iterator[Browser]:
+def browser(width: int = 1280, height: int = 800, language: str = "zh-CN") -> Iterator[Browser]:
     """A browser with a fresh profile for the time of a block.
 
     Args:
         width: of the page in CSS pixels.
         height: of the page in CSS pixels.
+        language: that the browser asks pages for.
 
     Raises:
         BrowserMissingError: Debian's packages are not installed.
@@ -122,6 +127,7 @@ def browser(width: int = 1280, height: int = 800) -> Iterator[Browser]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     for flag in (*_FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}"):
         options.add_argument(flag)
+    options.add_experimental_option("prefs", {"intl.accept_languages": language})
     # Selenium asks a proxy of the environment even for its own driver on loopback.
     service = Service(_DRIVER, env={**os.environ, "NO_PROXY": "127.0.0.1,localhost"})
     driver = Chrome(options=options, service=service)

@@ -1,7 +1,7 @@
 """The queue: who waits, who is called where, and what a clerk does at a window.
 
-What machines and displays read is not personal: numbers, counts, windows. What a clerk does needs
-a signed-in clerk. Each act answers with the window as it stands after it.
+What machines and displays read is not personal: numbers, counts, windows. What a clerk does goes
+through the window's page, for signed-in clerks only; these are its values.
 """
 
 from datetime import date
@@ -195,5 +195,16 @@ class Regrade(Model):
     reason: ShortText = ""
 
 
-class CallNext(Model):
-    """A clerk asks for the next person; nothing to say, the window knows its services."""
+class FileError(Model):
+    """A clerk has found something wrong in a file; feeds the monthly error rate."""
+
+    ticket_id: Id
+    code: Id
+    """as policy lists them"""
+    note: ShortText = ""
+
+
+class Acted(Model):
+    """A clerk's act was done once."""
+
+    ticket_id: Id | None = None

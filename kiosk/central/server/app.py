@@ -18,6 +18,8 @@ from kiosk.central.server.limits import BodyLimit
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
 from kiosk.central.server.pages import page, trouble
+from kiosk.central.server.queue import page_assets as window_assets
+from kiosk.central.server.queue import pages as window_pages
 from kiosk.central.server.queue import routes as queue
 from kiosk.central.server.ratings import requests
 from kiosk.central.server.ratings import routes as rating_routes
@@ -41,6 +43,8 @@ _ROUTERS = (
     endorsement_writes,
     rating_routes.reads,
     rating_routes.writes,
+    window_pages.pages,
+    window_assets.assets,
 )
 """of every area"""
 _KEY_CHECK = "key_check"

@@ -43,6 +43,7 @@ class Link:
 
 LINKS = (
     Link("/staff", "page.bar.today", Role.SUPERVISOR),
+    Link("/staff/window", "window.list.title", Role.CLERK),
     Link("/staff/accounts", "page.bar.accounts", Role.ADMINISTRATOR),
     Link("/staff/records", "page.bar.records", Role.ADMINISTRATOR),
 )
