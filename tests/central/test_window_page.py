@@ -91,7 +91,7 @@ def test_a_clerk_works_by_keys_alone(chromium: Browser, hall: RunningCentral) ->
             (Keys.F2, "[role=alert]", "现在没有人等候"),
         ),
     )
-    chromium.find("#held button").click()
+    chromium.click("#held button")
     chromium.until_says(".serving", "A001")
     shot(chromium, "serving")
     chromium.press(Keys.F9)
@@ -118,7 +118,7 @@ def test_whoever_does_not_come_is_called_thrice_and_may_come_back(
             (Keys.ENTER, ".idle", "0 人等候"),
         ),
     )
-    chromium.find("#missed button").click()
+    chromium.click("#missed button")
     chromium.until_says(".idle", "1 人等候")
     chromium.press(Keys.F2)
     chromium.until_says("#number", "A001")
@@ -173,13 +173,13 @@ def test_a_scanned_ticket_begins_and_shows_its_file_under_audit(
     shot(chromium, "file")
     reads = [one for one in hall.rows(staff_record) if one["action"] == "personal_read"]
     assert [(one["subject_id"], one["reason"]) for one in reads] == [("a-1", "window 1")]
-    chromium.find(".wrong button").click()
+    chromium.click(".wrong button")
     chromium.until_says(".marked", "姓名")
     found = hall.rows(file_error)
     assert [(one["code"], one["application_id"], one["window"]) for one in found] == [
         ("name", "a-1", "1")
     ]
-    chromium.find("[data-press=F9]").click()
+    chromium.click("[data-press=F9]")
     chromium.until_says(".idle", "0 人等候")
     assert chromium.count("#file") == 0
     assert chromium.complaints() == []

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -62,6 +63,16 @@ class Browser:
     def text(self, css: str) -> str:
         """The visible text of the first element of a selector, empty where there is none."""
         return next(iter(self._texts(css)), "")
+
+    def click(self, css: str) -> None:
+        """Click an element as soon as it is there; a page may redraw itself while one aims."""
+
+        def clicked(driver: Chrome) -> bool:
+            driver.find_element(By.CSS_SELECTOR, css).click()
+            return True
+
+        patient = WebDriverWait(self.driver, PATIENCE_S, 0.02, [WebDriverException])
+        patient.until(clicked, f"{css} cannot be clicked")
 
     def press(self, keys: str) -> None:
         """Type at whatever has the focus."""

@@ -99,7 +99,10 @@ async def show_window(
         "chosen": {one.service_id: one.lead_min for one in view.services},
         "refused": refused,
         "base": f"/staff/window/{desk.window}",
-        "key": secrets.token_hex(8),
+        # Every act is an event, so this is new after each: a press repeated by haste acts once,
+        # and a board in which nothing changed is the same to the letter.
+        "key": f"-{view.event_id}",
+        "fresh": secrets.token_hex(8),
         "needs": tuple(Need),
         "errors": lines.policy_of(view.at.date()).rules.file_errors,
         "style_of": page_assets.path_of,

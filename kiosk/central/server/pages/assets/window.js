@@ -3,9 +3,12 @@
 const whole = document.getElementById("whole");
 const code = document.getElementById("code");
 const line = document.getElementById("line");
-let acting = false, looking = null, waiting = null, skew = 0;
+let acting = false, looking = null, pressing = false, waiting = null, skew = 0, shown = "";
 
 function take(html) {
+  const bare = html.replace(/data-at="[^"]*"/, "");
+  if (bare === shown) return;
+  shown = bare;
   const file = document.getElementById("file");
   const opened = document.querySelector("details.more[open]");
   whole.innerHTML = html;
@@ -28,7 +31,7 @@ async function ask(url, options) {
 // Looking never keeps a clerk from acting: an act ends a look that is under way.
 async function refresh() {
   const typing = document.activeElement !== code && document.activeElement?.matches("input, select");
-  if (acting || looking || typing) return again();
+  if (acting || looking || typing || pressing) return again();
   looking = new AbortController();
   try {
     await ask(whole.dataset.base, { signal: looking.signal });
@@ -65,6 +68,11 @@ document.addEventListener("submit", (event) => {
     form.elements.key.value = "s" + crypto.getRandomValues(new Uint32Array(2)).join("");
   }
 });
+
+// A button that is replaced under a pressed finger would never hear of being pressed.
+document.addEventListener("pointerdown", () => { pressing = true; });
+document.addEventListener("pointerup", () => { pressing = false; });
+document.addEventListener("pointercancel", () => { pressing = false; });
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && document.activeElement === code && !code.value) {
