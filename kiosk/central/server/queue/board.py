@@ -85,9 +85,14 @@ async def show_window(
     seen = await office.database.run(lambda: _look(office, desk, file_of))
     part = http.headers.get(PART)
     template = "window/board.html" if part else "window/window.html"
+    values = _values(seen, desk, speech_of(http).language)
+    return show(http, template, {**values, "refused": refused}, script=page_assets.path_of("js"))
+
+
+def _values(seen: _Seen, desk: Desk, language: str) -> dict[str, Any]:
+    view = seen.view
     services = {one.service_id: one for one in seen.offer.services}
-    view, language = seen.view, speech_of(http).language
-    values: dict[str, Any] = {
+    return {
         "view": view,
         "file": seen.file,
         "clerk": seen.clerk,
@@ -97,7 +102,6 @@ async def show_window(
         "name_of": lambda service_id: _name(services.get(service_id), service_id, language),
         "services": seen.offer.services,
         "chosen": {one.service_id: one.lead_min for one in view.services},
-        "refused": refused,
         "base": f"/staff/window/{desk.window}",
         # Every act is an event, so this is new after each: a press repeated by haste acts once,
         # and a board in which nothing changed is the same to the letter.
@@ -107,7 +111,6 @@ async def show_window(
         "errors": lines.policy_of(view.at.date()).rules.file_errors,
         "style_of": page_assets.path_of,
     }
-    return show(http, template, values, script=page_assets.path_of("js"))
 
 
 def _look(office: Office, desk: Desk, file_of: str | None) -> _Seen:
