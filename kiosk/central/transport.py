@@ -6,7 +6,7 @@ repeating it is harmless; a call without a key is tried once.
 
 import random
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakSet
@@ -116,6 +116,37 @@ class Transport:
         """
         return self._send(_Call("POST", path, body, key), tries)
 
+    def feed(self, path: str, last_id: str, silent_s: float) -> "Outcome[Feed]":
+        """Open an answer that does not end: server-sent events. Tried once.
+
+        Args:
+            path: of the endpoint, with its query.
+            last_id: of the last event seen, empty for none.
+            silent_s: it counts as lost when nothing comes for so long.
+
+        Returns:
+            The feed, on a connection of its own; whoever takes it closes it.
+        """
+        connection = _Connection(self._clock)
+        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
+        if last_id:
+            headers["Last-Event-ID"] = last_id
+        try:
+            response = connection.session.get(
+                self._base_url + path,
+                headers=headers,
+                timeout=(self._timeouts.connect_s, silent_s),
+                allow_redirects=False,
+                stream=True,
+            )
+            if response.status_code == requests.codes.ok:
+                return Answered(Feed(connection, response))
+            judged = _judge(response.status_code, response.headers, response.raw.read(4096))
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            judged = _Later(cause_of(error))
+        connection.session.close()
+        return judged if isinstance(judged, Refused) else Unreachable(Cause.TROUBLE)
+
     def _send(self, call: _Call, tries: int | None = None) -> Outcome[bytes]:
         ends_at = self._clock.monotonic_s() + self._timeouts.deadline_s
         left = (tries or self._timeouts.tries) if call.repeatable else 1
@@ -171,6 +202,32 @@ class Transport:
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 cause = cause_of(error)
             return _Later(Cause.TIMEOUT if cut.is_set() else cause)
+
+
+class Feed:
+    """An answer without end, line by line.
+
+    Args:
+        connection: its own.
+        response: begun.
+    """
+
+    def __init__(self, connection: "_Connection", response: requests.Response) -> None:
+        self._connection = connection
+        self._response = response
+
+    def lines(self) -> Iterator[str]:
+        """Lines as they come; ends when the feed is lost or closed, whatever the reason."""
+        try:
+            for line in self._response.iter_lines():
+                yield line.decode("utf-8", "replace")
+        except (requests.RequestException, HTTPError, OSError, ValueError, AttributeError):
+            return  # an answer closed by another thread has lost its file
+
+    def close(self) -> None:
+        """Hang up, from any thread."""
+        self._connection.line.cut()
+        self._connection.session.close()
 
 
 class _Connection:

@@ -56,7 +56,7 @@ class Line:
 
         def ring() -> None:
             cut.set()
-            self._shut()
+            self.cut()
 
         alarm = self._clock.call_later(delay_s, ring)
         try:
@@ -64,7 +64,8 @@ class Line:
         finally:
             alarm.cancel()
 
-    def _shut(self) -> None:
+    def cut(self) -> None:
+        """Shut the socket down now, from any thread; whoever reads from it comes back at once."""
         if self._socket is not None:
             try:
                 self._socket.shutdown(socket.SHUT_RDWR)

@@ -15,6 +15,8 @@ from kiosk.central.server.events import publish
 from kiosk.central.server.events import routes as events
 from kiosk.central.server.events.hub import Hub
 from kiosk.central.server.limits import BodyLimit
+from kiosk.central.server.metrics import Measured, Measures
+from kiosk.central.server.metrics import route as metrics_route
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
 from kiosk.central.server.pages import page, trouble
@@ -45,6 +47,7 @@ _ROUTERS = (
     rating_routes.writes,
     window_pages.pages,
     window_assets.assets,
+    metrics_route,
 )
 """of every area"""
 _KEY_CHECK = "key_check"
@@ -86,6 +89,8 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     app.state.hub = hub
     app.state.outside = others
     app.add_middleware(BodyLimit)
+    app.state.measures = Measures(hub)
+    app.add_middleware(Measured, measures=app.state.measures, clock=clock)
     for router in _ROUTERS:
         app.include_router(router)
     problems.install(app)

@@ -1,5 +1,6 @@
 """The clerk's window: `/staff/window` chooses one, `/staff/window/3` works at it.
 
+Whoever accepts only JSON, a keypad at the desk, is told in one line what was done or why not.
 Every button is a form with a key made when the page was drawn, so a button pressed twice acts once.
 With the page's script the answer replaces the board in place; without it the page loads anew.
 """
@@ -29,7 +30,7 @@ from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.desk import office_of
 from kiosk.central.server.keys import Delivery, Done
 from kiosk.central.server.office import Office
-from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.problems import RefusalError, problem_response
 from kiosk.central.server.queue import acts, board, calling, files, windows
 from kiosk.central.server.queue.windows import Desk
 from kiosk.central.server.staff.guard import Submission, posted, signed_in
@@ -40,6 +41,7 @@ ClerkForm = Annotated[Submission, Depends(posted(Role.CLERK))]
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,8}$")]
 _Act = Callable[[Connection, Office, Desk, Submission], str | None]
 _MOST_SERVICES = 10
+_JSON = "application/json"
 
 
 @pages.get("")
@@ -85,8 +87,16 @@ async def do(http: Request, sent: ClerkForm, name: Name, act: str) -> Response:
         return Done(Acted(ticket_id=ticket_id), 200)
 
     acted, refused = await _once(http, sent, effect)
+    if http.headers.get("accept") == _JSON:
+        return _said(acted, refused)
     shown = acted if act in ("error", "regrade") else None
     return await board.show_window(http, desk, refused, file_of=shown)
+
+
+def _said(acted: str | None, refused: ErrorCode | None) -> Response:
+    if refused is not None:
+        return problem_response(409, refused)
+    return Response(Acted(ticket_id=acted).model_dump_json(), media_type=_JSON)
 
 
 async def _once(
