@@ -13,6 +13,7 @@ NAMES = {
     "server": "server",
     "kill": "kill",
     "endorsement": "endorsement",
+    "queue": "queue",
 }
 
 
