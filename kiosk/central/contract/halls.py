@@ -16,6 +16,8 @@ class Hall(Model):
     """by locale: zh_CN, en, zh_Hant"""
     opens: ShortText = ""
     """opening hours as text, for ticket and screen"""
+    address: dict[str, ShortText] = Field(default_factory=dict)
+    """by locale; empty where the catalogue has none"""
 
 
 class Service(Model):

@@ -82,6 +82,6 @@ def load(path: Path) -> Offers:
         if len(set(prefixes)) < len(prefixes):
             raise ValueError(f"{path}: hall {hall.hall_id}: two services share a prefix")
         services = tuple(sorted(hall.services, key=lambda one: one.order))
-        plain = Hall(hall_id=hall.hall_id, names=hall.names, opens=hall.opens)
+        plain = Hall(**hall.model_dump(include=set(Hall.model_fields)))
         offers[hall.hall_id] = Offer(plain, services)
     return Offers(hashlib.sha256(data).hexdigest()[:12], offers)
