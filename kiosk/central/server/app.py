@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from kiosk.central.server import catalogue, keys, problems
 from kiosk.central.server.database import Database
-from kiosk.central.server.endorsements import register
+from kiosk.central.server.endorsements import gateway_page, register
 from kiosk.central.server.endorsements.outside import outside, settling
 from kiosk.central.server.endorsements.routes import endorsement_reads, endorsement_writes
 from kiosk.central.server.events import publish
@@ -43,6 +43,7 @@ _ROUTERS = (
     queue.reads,
     endorsement_reads,
     endorsement_writes,
+    gateway_page.pages,
     rating_routes.reads,
     rating_routes.writes,
     window_pages.pages,
