@@ -111,6 +111,7 @@ def counted(central: RunningCentral) -> dict[str, int]:
         for name, n in row.items():
             if isinstance(n, int):
                 total[name] = total.get(name, 0) + n
+    del total["served"]
     return {name: n for name, n in total.items() if n}
 
 

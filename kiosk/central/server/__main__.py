@@ -11,7 +11,7 @@ from kiosk.central.demo_staff import PASSWORD_VARIABLE
 from kiosk.central.server.app import create_app
 from kiosk.central.server.office import Office
 from kiosk.central.server.sealing import SealBrokenError
-from kiosk.central.server.settings import EXAMPLE_CATALOGUE, CentralSettings
+from kiosk.central.server.settings import EXAMPLE_CATALOGUE, EXAMPLE_EXPORT, CentralSettings
 from kiosk.central.server.staff.accounts import rules_of
 from kiosk.central.server.staff.first import make_administrator, make_demo_staff
 from kiosk.clock import SystemClock
@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
             wanted.database,
             key,
             wanted.catalogue,
+            export_mapping=wanted.export_mapping,
             stand_ins=wanted.stand_ins,
             permits=wanted.permits,
         )
@@ -135,6 +136,12 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         help="stand-ins for payment gateway and face service; for demos only",
     )
     parser.add_argument("--permits", type=Path, help="JSON file of permits to put on file")
+    parser.add_argument(
+        "--export-mapping",
+        type=Path,
+        default=EXAMPLE_EXPORT,
+        help="columns of the export of ratings, TOML",
+    )
     return parser.parse_args(arguments)
 
 

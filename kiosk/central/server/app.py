@@ -19,6 +19,8 @@ from kiosk.central.server.metrics import Measured, Measures
 from kiosk.central.server.metrics import route as metrics_route
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
+from kiosk.central.server.overview import export, follow_up_pages
+from kiosk.central.server.overview import pages as overview_pages
 from kiosk.central.server.pages import page, trouble
 from kiosk.central.server.queue import page_assets as window_assets
 from kiosk.central.server.queue import pages as window_pages
@@ -49,6 +51,8 @@ _ROUTERS = (
     window_pages.pages,
     window_assets.assets,
     metrics_route,
+    overview_pages.pages,
+    follow_up_pages.pages,
 )
 """of every area"""
 _KEY_CHECK = "key_check"
@@ -87,6 +91,7 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
         openapi_url="/v1/openapi.json",
     )
     app.state.office = office
+    app.state.export_mapping = export.mapping(settings.export_mapping)
     app.state.hub = hub
     app.state.outside = others
     app.add_middleware(BodyLimit)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 EXAMPLE_CATALOGUE = Path(__file__).with_name("catalogue.toml")
+EXAMPLE_EXPORT = Path(__file__).with_name("overview") / "export.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class CentralSettings:
         catalogue: TOML file of halls and services; the example that comes along by default.
         stand_ins: whether a payment gateway and a face service for demos stand in for real ones.
         permits: JSON file of permits to put on file at the start; None for none.
+        export_mapping: TOML file with the columns of the export of ratings.
         keep_keys_days: how long the answers to idempotency keys are kept.
     """
 
@@ -24,4 +26,5 @@ class CentralSettings:
     catalogue: Path = EXAMPLE_CATALOGUE
     stand_ins: bool = False
     permits: Path | None = None
+    export_mapping: Path = EXAMPLE_EXPORT
     keep_keys_days: int = 90

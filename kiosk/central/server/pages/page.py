@@ -44,6 +44,10 @@ class Link:
 LINKS = (
     Link("/staff", "page.bar.today", Role.SUPERVISOR),
     Link("/staff/window", "window.list.title", Role.CLERK),
+    Link("/staff/ratings", "page.bar.ratings", Role.SUPERVISOR),
+    Link("/staff/follow-ups", "page.bar.follow_ups", Role.SUPERVISOR),
+    Link("/staff/call-backs", "page.bar.call_backs", Role.SUPERVISOR),
+    Link("/staff/machines", "page.bar.machines", Role.SUPERVISOR),
     Link("/staff/accounts", "page.bar.accounts", Role.ADMINISTRATOR),
     Link("/staff/records", "page.bar.records", Role.ADMINISTRATOR),
 )

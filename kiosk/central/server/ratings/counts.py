@@ -11,7 +11,7 @@ from kiosk.central.server.ratings.tables import rating_day
 COUNTS = tuple(
     column.name for column in rating_day.columns if column.name not in rating_day.primary_key
 )
-"""asked, silent, stars_5 ... stars_1, quick, burst, clock_off"""
+"""served, asked, silent, stars_5 ... stars_1, quick, burst, clock_off"""
 _KEY = tuple(column.name for column in rating_day.primary_key.columns)
 _ADD = text(
     f"INSERT INTO rating_day ({', '.join((*_KEY, *COUNTS))})"  # noqa: S608 - names of our columns

@@ -74,6 +74,7 @@ def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
         Id of the request, None where nobody is asked.
     """
     machine_id = _terminal_at(connection, case)
+    _count_served(connection, office, case, machine_id or "")
     if machine_id is None:
         return None
     what = Case(CaseKind.WINDOW, case.ticket_id, case.service_id)
@@ -143,6 +144,7 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
     )
     row = find(connection, own.request_id)
     assert row is not None, "added above"
+    counts.add(connection, counts.spot_of(row), served=1)
     return Done(told(office, row, own.token))
 
 
@@ -205,6 +207,14 @@ def _terminal_at(connection: Connection, case: ServedCase) -> str | None:
     )
     found: str | None = connection.execute(query.with_for_update()).scalars().first()
     return found
+
+
+def _count_served(
+    connection: Connection, office: Office, case: ServedCase, machine_id: str
+) -> None:
+    day = office.clock.now().date()
+    spot = counts.Spot(case.hall_id, day, case.window, case.clerk_id, machine_id)
+    counts.add(connection, spot, served=1)
 
 
 def _new_token(office: Office, request_id: str) -> dict[str, bytes]:

@@ -106,6 +106,7 @@ rating_day = Table(
     Column("window_name", _Window, primary_key=True),
     Column("clerk_id", _Id, primary_key=True),
     Column("machine_id", _Id, primary_key=True),
+    Column("served", Integer, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("silent", Integer, nullable=False),
     Column("stars_5", Integer, nullable=False),

@@ -171,6 +171,7 @@ def _counts() -> None:
         sa.Column("window_name", sa.String(length=20), nullable=False),
         sa.Column("clerk_id", sa.String(length=64), nullable=False),
         sa.Column("machine_id", sa.String(length=64), nullable=False),
+        sa.Column("served", sa.Integer(), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("silent", sa.Integer(), nullable=False),
         sa.Column("stars_5", sa.Integer(), nullable=False),

@@ -1,0 +1,191 @@
+"""Sums of the daily counts; no page ever counts ratings one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from kiosk.central.server.queue.tables import file_error
+from kiosk.central.server.ratings.counts import COUNTS
+from kiosk.central.server.ratings.tables import rating_day, reason_day, request
+from kiosk.central.server.staff.tables import staff_account
+
+_LEVELS = 5
+_SUMS = tuple(func.sum(rating_day.c[name]).label(name) for name in COUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Counts of some ratings.
+
+    Args:
+        served: cases that windows and machines finished.
+        asked: of these, how many citizens were asked.
+        silent: did not answer.
+        levels: answers by level, best first.
+        quick: answers sooner than anybody reads.
+        burst: answers that came in a burst.
+        clock_off: answers from a machine whose clock was wrong.
+    """
+
+    served: int
+    asked: int
+    silent: int
+    levels: tuple[int, ...]
+    quick: int
+    burst: int
+    clock_off: int
+
+    @property
+    def rated(self) -> int:
+        """How many answered."""
+        return sum(self.levels)
+
+    @property
+    def bad(self) -> int:
+        """不满意 and 非常不满意."""
+        return sum(self.levels[3:])
+
+    @property
+    def satisfied_pct(self) -> float | None:
+        """Share of 基本满意 and better among the answers; silence is no answer."""
+        return round(100 * sum(self.levels[:3]) / self.rated, 1) if self.rated else None
+
+    @property
+    def mean(self) -> float | None:
+        """Mean of the stars."""
+        stars = sum(n * (_LEVELS - i) for i, n in enumerate(self.levels))
+        return round(stars / self.rated, 2) if self.rated else None
+
+    @property
+    def answered_pct(self) -> float | None:
+        """Share of the asked who answered."""
+        return round(100 * self.rated / self.asked, 1) if self.asked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sums of a window, a clerk or a terminal.
+
+    Args:
+        name: of the window or clerk, or id of the machine; empty for machines' own errands.
+        sums: its counts.
+    """
+
+    name: str
+    sums: Sums
+
+
+def sums_of(row: Row[Any]) -> Sums:
+    """A row of summed columns; nought where nothing was summed."""
+    found = {name: int(getattr(row, name) or 0) for name in COUNTS}
+    return Sums(
+        served=found["served"],
+        asked=found["asked"],
+        silent=found["silent"],
+        levels=tuple(found[f"stars_{n}"] for n in range(_LEVELS, 0, -1)),
+        quick=found["quick"],
+        burst=found["burst"],
+        clock_off=found["clock_off"],
+    )
+
+
+def hall(connection: Connection, hall_id: str, first: date, last: date) -> Sums:
+    """A hall's sums from one day to another, both included."""
+    return sums_of(connection.execute(_between(select(*_SUMS), hall_id, first, last)).one())
+
+
+def by_window(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
+    """Sums by window, in the windows' order; machines' own errands come last."""
+    groups = _groups(connection, rating_day.c.window_name, (hall_id, first, last))
+    return sorted(groups, key=lambda one: (not one.name, len(one.name), one.name))
+
+
+def by_machine(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
+    """Sums by terminal or machine."""
+    return _groups(connection, rating_day.c.machine_id, (hall_id, first, last))
+
+
+def by_clerk(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
+    """Sums by clerk, most satisfied first; who has no answers yet comes last."""
+    query = (
+        select(staff_account.c.name.label("name"), staff_account.c.number, *_SUMS)
+        .join(staff_account, staff_account.c.account_id == rating_day.c.clerk_id)
+        .group_by(staff_account.c.account_id, staff_account.c.name, staff_account.c.number)
+    )
+    rows = connection.execute(_between(query, hall_id, first, last))
+    groups = [Group(f"{row.name} {row.number}", sums_of(row)) for row in rows]
+    return sorted(groups, key=lambda one: -(one.sums.mean or 0))
+
+
+def by_day(connection: Connection, hall_id: str, first: date, last: date) -> dict[date, Sums]:
+    """Sums by day; days without a case are not there."""
+    query = select(rating_day.c.day, *_SUMS).group_by(rating_day.c.day)
+    rows = connection.execute(_between(query, hall_id, first, last))
+    return {row.day: sums_of(row) for row in rows}
+
+
+def by_month(days: dict[date, Sums]) -> dict[date, Sums]:
+    """Sums by month, by its first day."""
+    months: dict[date, list[Sums]] = {}
+    for day in sorted(days):
+        months.setdefault(day.replace(day=1), []).append(days[day])
+    return {month: total(parts) for month, parts in months.items()}
+
+
+def total(parts: Iterable[Sums]) -> Sums:
+    """Sums of sums."""
+    every = list(parts)
+    return Sums(
+        served=sum(one.served for one in every),
+        asked=sum(one.asked for one in every),
+        silent=sum(one.silent for one in every),
+        levels=tuple(sum(one.levels[i] for one in every) for i in range(_LEVELS)),
+        quick=sum(one.quick for one in every),
+        burst=sum(one.burst for one in every),
+        clock_off=sum(one.clock_off for one in every),
+    )
+
+
+def reasons(connection: Connection, hall_id: str, first: date, last: date) -> dict[str, int]:
+    """How often each reason was given, most often first."""
+    n = func.sum(reason_day.c.n).label("n")
+    query = (
+        select(reason_day.c.code, n)
+        .where(reason_day.c.hall_id == hall_id, reason_day.c.day.between(first, last))
+        .group_by(reason_day.c.code)
+        .order_by(n.desc(), reason_day.c.code)
+    )
+    return {row.code: int(row.n) for row in connection.execute(query)}
+
+
+def errors(connection: Connection, hall_id: str, first: date, last: date) -> int:
+    """How many mistakes windows found in files."""
+    query = select(func.count()).where(
+        file_error.c.hall_id == hall_id, file_error.c.day.between(first, last)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def open_now(connection: Connection, hall_id: str, day: date) -> int:
+    """How many citizens are being asked at this moment."""
+    query = select(func.count()).where(
+        request.c.hall_id == hall_id, request.c.day == day, request.c.state == "open"
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def days_before(day: date, count: int) -> tuple[date, date]:
+    """The days before a day: first and last of them."""
+    return day - timedelta(days=count), day - timedelta(days=1)
+
+
+def _groups(connection: Connection, column: Any, span: tuple[str, date, date]) -> list[Group]:
+    query = _between(select(column.label("name"), *_SUMS).group_by(column), *span)
+    return [Group(row.name, sums_of(row)) for row in connection.execute(query)]
+
+
+def _between(query: Select[Any], hall_id: str, first: date, last: date) -> Select[Any]:
+    return query.where(rating_day.c.hall_id == hall_id, rating_day.c.day.between(first, last))

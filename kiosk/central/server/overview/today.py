@@ -1,0 +1,77 @@
+"""All that the supervisor's first page shows, read in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from kiosk.central.contract.queue import QueueNow
+from kiosk.central.server.office import Office
+from kiosk.central.server.overview import figures, machines, signals
+from kiosk.central.server.overview.figures import Group, Sums
+from kiosk.central.server.overview.machines import Machine, Trouble
+from kiosk.central.server.overview.signals import Signal
+from kiosk.central.server.queue import picture
+from kiosk.central.server.ratings import follow_ups
+from kiosk.central.server.ratings.follow_ups import FollowUp
+from kiosk.central.server.ratings.requests import expire
+from kiosk.central.server.ratings.tables import request
+
+_MOST_DUE = 6
+_MOST_CALLS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A hall now.
+
+    Args:
+        day: business day.
+        queue: who waits and who is called.
+        sums: today's ratings.
+        month: this month's.
+        errors: mistakes found in files this month.
+        windows: today's ratings by window.
+        due: follow-ups whose term ends first.
+        signals: what is odd.
+        machines: health of all machines.
+        cases: that machines opened.
+        calls: for staff, today.
+    """
+
+    day: date
+    queue: QueueNow
+    sums: Sums
+    month: Sums
+    errors: int
+    windows: list[Group]
+    due: list[FollowUp]
+    signals: list[Signal]
+    machines: list[Machine]
+    cases: list[Trouble]
+    calls: list[Trouble]
+
+    @property
+    def error_pct(self) -> float | None:
+        """Mistakes per hundred cases served this month."""
+        return round(100 * self.errors / self.month.served, 1) if self.month.served else None
+
+
+def look(connection: Connection, office: Office, hall_id: str) -> Today:
+    """Read it."""
+    expire(connection, office, request.c.hall_id == hall_id)
+    day = office.clock.now().date()
+    month = day.replace(day=1)
+    return Today(
+        day=day,
+        queue=picture.hall(connection, office, hall_id),
+        sums=figures.hall(connection, hall_id, day, day),
+        month=figures.hall(connection, hall_id, month, day),
+        errors=figures.errors(connection, hall_id, month, day),
+        windows=figures.by_window(connection, hall_id, day, day),
+        due=follow_ups.of_hall(connection, office, hall_id, closed=False, most=_MOST_DUE),
+        signals=signals.today(connection, hall_id, day),
+        machines=machines.of_hall(connection, office, hall_id),
+        cases=machines.cases(connection, office, hall_id),
+        calls=machines.calls(connection, office, hall_id, _MOST_CALLS),
+    )

@@ -1,0 +1,151 @@
+"""What becomes of a bad rating, as supervisors see and do it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.central.server.ratings import tables
+from kiosk.central.server.staff.tables import staff_record
+from tests.kit.central import Caller, RunningCentral
+from tests.kit.pages import Browser, staffed
+from tests.kit.ratings import asked, hello, later, rate
+
+PHONE = "13900000000"
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[RunningCentral]:
+    """One engine is enough for pages; the rows behind them are tested on both."""
+    with RunningCentral(str(tmp_path / "central.db")) as server:
+        staffed(server)
+        yield server
+
+
+@pytest.fixture
+def supervisor(central: RunningCentral) -> Iterator[Browser]:
+    one = Browser(central, "en")
+    one.sign_in("supervisor")
+    yield one
+    one.close()
+
+
+def bad(central: RunningCentral, caller: Caller, ticket_id: str = "t-1", phone: str = "") -> str:
+    """A bad rating; the path of its page."""
+    hello(caller)
+    answer = asked(central, caller, ticket_id).answer("dissatisfied", reasons=["attitude"])
+    assert rate(caller, {**answer, "call_back_phone": phone or None}).body["followed_up"]
+    return f"/staff/follow-ups/{answer['request_id']}"
+
+
+def due(central: RunningCentral) -> tuple[date, date]:
+    (row,) = central.rows(tables.follow_up)
+    return row["contact_due"], row["close_due"]
+
+
+@pytest.mark.parametrize(
+    ("day", "contact", "close"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 25), date(2026, 12, 1)),
+        (date(2026, 9, 30), date(2026, 10, 8), date(2026, 10, 13)),  # over National Day
+        (date(2026, 2, 13), date(2026, 2, 14), date(2026, 2, 27)),  # a Saturday made up
+    ],
+)
+def test_terms_are_counted_in_working_days(
+    central: RunningCentral, caller: Caller, day: date, contact: date, close: date
+) -> None:
+    central.clock.moment = datetime(day.year, day.month, day.day, 3, tzinfo=UTC).astimezone(
+        central.clock.moment.tzinfo
+    )
+    bad(central, caller)
+    assert due(central) == (contact, close)
+
+
+def test_a_citizen_who_wants_no_call_stays_unknown(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, "t-secret")
+    page = supervisor.get(path)
+    assert page.status == 200
+    assert "t-secret" not in page.text
+    assert "nobody is shown who it was" in page.text
+    assert "/phone" not in page.text
+    assert "t-secret" not in supervisor.get("/staff/follow-ups").text
+    shown = supervisor.post(f"{path}/phone", {})
+    assert 'class="code"' not in shown.text
+    assert not [one for one in central.rows(staff_record) if one["action"] == "personal_read"]
+
+
+def test_each_look_at_a_number_is_recorded(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, phone=PHONE)
+    assert PHONE not in supervisor.get(path).text
+    for looks in (1, 2):
+        assert PHONE in supervisor.post(f"{path}/phone", {}).text
+        reads = [one for one in central.rows(staff_record) if one["action"] == "personal_read"]
+        assert len(reads) == looks
+    assert (reads[0]["subject_table"], reads[0]["subject_id"]) == ("follow_up", path[18:])
+
+
+def test_a_bad_rating_is_looked_into_put_right_and_closed(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller)
+    too_soon = supervisor.post(path, {"act": "fixed", "note": ""})
+    assert too_soon.status == 409
+    assert supervisor.post(path, {"act": "looked_into", "note": "问过窗口"}).status == 303
+    assert supervisor.post(path, {"act": "fixed", "note": "已整改"}).status == 303
+    page = supervisor.get(path)
+    assert "问过窗口" in page.text
+    assert 'name="act"' not in page.text
+    (row,) = central.rows(tables.follow_up)
+    assert (row["state"], row["outcome"]) == ("closed", "fixed")
+    notes = [one["note"] for one in central.rows(tables.follow_up_step)]
+    assert all("整改".encode() not in one for one in notes)
+    assert supervisor.get("/staff/follow-ups?closed=true").text.count(path) == 1
+    assert path not in supervisor.get("/staff/follow-ups").text
+
+
+def test_a_complex_matter_gets_the_ledgers_term(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, phone=PHONE)
+    supervisor.post(path, {"act": "reached", "note": ""})
+    supervisor.post(path, {"act": "ledger", "note": ""})
+    assert due(central)[1] == date(2026, 12, 15)
+
+
+def test_an_appeal_is_reviewed_by_somebody_else(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller)
+    assert supervisor.post(path, {"act": "appeal", "note": "不实"}).status == 303
+    assert supervisor.post(path, {"act": "uphold", "note": ""}).status == 409
+    chief = Browser(central)
+    chief.sign_in("administrator")
+    assert chief.post(path, {"act": "uphold", "note": ""}).status == 303
+    chief.close()
+    assert len(central.rows(tables.rating)) == 1  # upheld, yet never removed
+    assert sum(row["stars_2"] for row in central.rows(tables.rating_day)) == 1
+
+
+def test_what_is_overdue_says_so(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    bad(central, caller)
+    assert "Overdue" not in supervisor.get("/staff/follow-ups").text
+    later(central, days=2)
+    supervisor.sign_in("supervisor")
+    assert "Overdue" in supervisor.get("/staff/follow-ups").text
+
+
+def test_clerks_do_not_see_who_complained(central: RunningCentral, caller: Caller) -> None:
+    path = bad(central, caller, phone=PHONE)
+    clerk = Browser(central)
+    clerk.sign_in("clerk1")
+    for where in ("/staff", "/staff/follow-ups", path, "/staff/call-backs", "/staff/ratings"):
+        assert clerk.get(where).status == 403
+    assert clerk.post(f"{path}/phone", {}).status == 403
+    clerk.close()
