@@ -14,6 +14,7 @@ NAMES = {
     "kill": "kill",
     "endorsement": "endorsement",
     "queue": "queue",
+    "ratings": "ratings",
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from kiosk.central.contract import ErrorCode
 from kiosk.central.contract.events import EventKind
@@ -21,11 +21,23 @@ from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.ratings import counts, follow_ups
-from kiosk.central.server.ratings.requests import GRACE_S, Case, RequestState, find
+from kiosk.central.server.ratings.requests import GRACE_S, RequestState, find
 from kiosk.central.server.ratings.rules import RatingPolicy, rating_policy
-from kiosk.central.server.ratings.tables import rating, request
+from kiosk.central.server.ratings.tables import CASE, rating, request
 from kiosk.central.server.staff import passwords
-from kiosk.domain.rating import CaseKind
+
+_OF_CASE = select(rating).where(*(rating.c[name] == bindparam(name) for name in CASE))
+_ADD = insert(rating)
+_MARK = (
+    update(request)
+    .where(request.c.request_id == bindparam("which"))
+    .values(state=RequestState.RATED, token=None)
+)
+_LATELY = select(func.count()).where(
+    rating.c.machine_id == bindparam("machine_id"),
+    rating.c.given_at > bindparam("since"),
+    rating.c.given_at <= bindparam("until"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +94,7 @@ def fingerprint(sent: RatingIn) -> bytes:
 
 
 def _kept(connection: Connection, asked: Row[Any]) -> Row[Any] | None:
-    case = Case(CaseKind(asked.case_kind), asked.case_id, asked.service_id)
-    query = select(rating).where(*case.of(rating))
-    return connection.execute(query).one_or_none()
+    return connection.execute(_OF_CASE, {name: getattr(asked, name) for name in CASE}).one_or_none()
 
 
 def _again(office: Office, kept: Row[Any], sent: RatingIn) -> Done:
@@ -124,12 +134,8 @@ def _add(
         "received_at": now,
         "fingerprint": fingerprint(sent),
     }
-    connection.execute(insert(rating), row)
-    connection.execute(
-        update(request)
-        .where(request.c.request_id == asked.request_id)
-        .values(state=RequestState.RATED, token=None)
-    )
+    connection.execute(_ADD, row)
+    connection.execute(_MARK, {"which": asked.request_id})
 
 
 def _count(
@@ -156,12 +162,8 @@ def _in_burst(
 ) -> bool:
     """Whether this rating, kept already, is one of too many in too short a time."""
     since = given_at - timedelta(seconds=policy.signals.burst_s)
-    query = select(func.count()).where(
-        rating.c.machine_id == machine_id,
-        rating.c.given_at > since,
-        rating.c.given_at <= given_at,
-    )
-    return int(connection.execute(query).scalar_one()) >= policy.signals.burst_count
+    span = {"machine_id": machine_id, "since": since, "until": given_at}
+    return int(connection.execute(_LATELY, span).scalar_one()) >= policy.signals.burst_count
 
 
 def _receipt(sent: RatingIn, received_at: datetime) -> RatingReceipt:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from kiosk.central.contract import ErrorCode
 from kiosk.central.contract.events import EventKind
@@ -30,6 +30,7 @@ from kiosk.domain.rating import CaseKind
 
 _TABLE = "rating_request"
 _TOKEN_BYTES = 24
+_FIND = select(request).where(request.c.request_id == bindparam("which")).with_for_update()
 GRACE_S = 5
 """between a touch in the last second and its arrival"""
 
@@ -165,8 +166,7 @@ def open_at(connection: Connection, office: Office, machine_id: str) -> RatingRe
 
 def find(connection: Connection, request_id: str) -> Row[Any] | None:
     """A request, locked against changes."""
-    query = select(request).where(request.c.request_id == request_id).with_for_update()
-    return connection.execute(query).one_or_none()
+    return connection.execute(_FIND, {"which": request_id}).one_or_none()
 
 
 def expire(connection: Connection, office: Office, *which: Any) -> None:

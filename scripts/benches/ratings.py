@@ -1,0 +1,182 @@
+"""Ratings: how fast they come in, and what the supervisor's page costs with a million of them.
+
+The server is a process of its own with durable commits, as in the bench of the server. Marks of
+the best peer measured on like hardware: 67 ratings a second, 12 ms each, a summary page of 63 to
+130 ms at 22,000 ratings (peers 6.5, 6.7).
+"""
+
+import http.client
+import json
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+from urllib.parse import urlencode
+
+from kiosk.central.server.staff.first import make_demo_staff
+from kiosk.clock import SystemClock
+from scripts.benches.figure import Figure, at_most
+from scripts.benches.ratings_seed import fill
+from tests.kit.central import FIELD_KEY, HALL, CentralProcess, RunningCentral, new_id
+from tests.kit.postgres import running_postgres
+
+_CLIENTS = 8
+_PASSWORD = "bench-" + new_id("p")
+_MARK_PER_S = 67
+_MARK_MS = 12
+_PAGE_MS = 50
+_ENGINES = ("sqlite", "postgresql")
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Both engines in turn.
+
+    Args:
+        quick: fewer ratings.
+    """
+    figures: list[Figure] = []
+    for engine in _ENGINES:
+        with _database(engine) as (folder, address):
+            given, kept = (400, 50_000) if quick else (2_000, 1_000_000)
+            _prepare(address, folder, kept)
+            server = CentralProcess(address, folder)
+            server.start()
+            try:
+                figures += _page(engine, server.port, kept)
+                figures += _intake(engine, server.port, given)
+            finally:
+                server.end()
+    return figures
+
+
+@contextmanager
+def _database(engine: str) -> Iterator[tuple[Path, str]]:
+    with tempfile.TemporaryDirectory(prefix="kiosk-ratings-") as name:
+        folder = Path(name)
+        (folder / "field.key").write_text(FIELD_KEY.hex() + "\n", encoding="ascii")
+        if engine == "sqlite":
+            yield folder, str(folder / "central.db")
+        else:
+            with running_postgres() as server:
+                yield folder, server.new_database()
+
+
+def _prepare(address: str, folder: Path, kept: int) -> None:
+    with RunningCentral(address) as central:
+        make_demo_staff(central.office, HALL, _PASSWORD)
+        fill(central.office.database, HALL, SystemClock().today(), kept)
+
+
+def _page(engine: str, port: int, kept: int) -> list[Figure]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    form = urlencode({"login": "supervisor", "password": _PASSWORD})
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request("POST", "/staff/sign-in", form, kind)
+    answer = line.getresponse()
+    answer.read()
+    cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
+    figures = []
+    for name, path in (("page", "/staff"), ("month_page", "/staff/ratings")):
+        seconds = []
+        for _ in range(60):
+            began = perf_counter()
+            line.request("GET", path, headers={"Cookie": cookie})
+            response = line.getresponse()
+            body = response.read()
+            seconds.append(perf_counter() - began)
+            assert response.status == 200, body[:200]
+        limit = _PAGE_MS if name == "page" else 2 * _PAGE_MS
+        figures += [
+            at_most(f"ratings.{engine}.{name}_p50_at_{kept}", _ms(seconds[5:], 50), "ms", limit),
+            Figure(f"ratings.{engine}.{name}_p95_at_{kept}", _ms(seconds[5:], 95), "ms"),
+        ]
+    line.close()
+    return figures
+
+
+def _intake(engine: str, port: int, count: int) -> list[Figure]:
+    bodies = _asked(port, count * 2)
+    one, whole_s = _deliver(port, bodies[:count])
+    with ThreadPoolExecutor(_CLIENTS) as threads:
+        parts = [bodies[count + n :: _CLIENTS] for n in range(_CLIENTS)]
+        began = perf_counter()
+        many = list(threads.map(lambda part: _deliver(port, part)[0], parts))
+        together_s = perf_counter() - began
+    crowd = [second for part in many for second in part]
+    per_s = round(count / whole_s, 1)
+    return [
+        Figure(
+            f"ratings.{engine}.intake_1_client",
+            per_s,
+            "ratings/s",
+            _MARK_PER_S,
+            f"value >= {_MARK_PER_S}",
+            per_s >= _MARK_PER_S,
+        ),
+        at_most(f"ratings.{engine}.intake_p50", _ms(one, 50), "ms", _MARK_MS),
+        Figure(f"ratings.{engine}.intake_p95", _ms(one, 95), "ms"),
+        Figure(
+            f"ratings.{engine}.intake_{_CLIENTS}_clients",
+            round(len(crowd) / together_s, 1),
+            "ratings/s",
+        ),
+        Figure(f"ratings.{engine}.intake_{_CLIENTS}_clients_p95", _ms(crowd, 95), "ms"),
+    ]
+
+
+def _asked(port: int, count: int) -> list[bytes]:
+    """So many requests of machines, and the answers to them, not yet sent."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    now = SystemClock().now().isoformat()
+    bodies = []
+    for n in range(count):
+        own = {
+            "request_id": new_id("own"),
+            "token": "o" * 32,
+            "machine_id": f"kiosk-{n % 12}",
+            "hall_id": HALL,
+            "case_kind": "application",
+            "case_id": new_id("a"),
+            "asked_at": now,
+        }
+        _post(line, "/v1/rating-requests", json.dumps(own).encode())
+        answer = {
+            "request_id": own["request_id"],
+            "token": own["token"],
+            "machine_id": own["machine_id"],
+            "level": ("very_satisfied", "satisfied", "dissatisfied")[n % 3],
+            "reasons": ["other"],
+            "options_version": "2026.11",
+            "given_at": now,
+            "given_after_s": 5,
+        }
+        bodies.append(json.dumps(answer).encode())
+    line.close()
+    return bodies
+
+
+def _deliver(port: int, bodies: list[bytes]) -> tuple[list[float], float]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    seconds = []
+    whole = perf_counter()
+    for body in bodies:
+        began = perf_counter()
+        _post(line, "/v1/ratings", body)
+        seconds.append(perf_counter() - began)
+    line.close()
+    return seconds, perf_counter() - whole
+
+
+def _post(line: http.client.HTTPConnection, path: str, body: bytes) -> None:
+    headers = {"Content-Type": "application/json", "Idempotency-Key": new_id("key")}
+    line.request("POST", path, body, headers)
+    response = line.getresponse()
+    said = response.read()
+    assert response.status == 201, said[:200]
+
+
+def _ms(seconds: list[float], percent: int) -> float:
+    return round(quantiles(seconds, n=100)[percent - 1] * 1000, 2)
