@@ -75,8 +75,9 @@ class Codes:
     def _find_out(self, book: Book, payment: Payment) -> PaymentTrouble | None:
         """Ask for a while, then close the key: what comes later cannot charge any more."""
         book.write(Step.PAYMENT, Phase.UNKNOWN, payment.payment_id)
-        for _ in range(self._parts.limits.payment_asks):
-            self._parts.pause(self._parts.limits.payment_again_s)
+        for ask in range(self._parts.limits.payment_asks):
+            if ask:
+                self._parts.pause(self._parts.limits.payment_again_s)
             answer = self._parts.central.payment_state(payment.payment_id)
             if self._heard(book, payment, answer):
                 return _trouble(payment)

@@ -31,7 +31,7 @@ class Transactions:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        office = Office(parts)
+        office = self._office = Office(parts)
         bank = BankCard(parts)
         self.cash = Cash(parts, office)
         self.custody = Custody(parts)
@@ -71,7 +71,7 @@ class Transactions:
 
         A chip of which nobody can say whether it was written does not turn back either.
         """
-        visit = Visit(self._parts, self.custody, self._chip, book)
+        visit = Visit(self._parts, self.custody, self._chip, self._office, book)
         steps = (visit.take_card, visit.identify, visit.open_chip, visit.prove, visit.order)
         for step in steps:
             turn = step()

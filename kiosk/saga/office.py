@@ -6,12 +6,13 @@ of the journal, moments included (reliability facts 2.3).
 
 from datetime import datetime
 
-from kiosk.central.answer import Answered, Outcome, Refused
+from kiosk.central.answer import Answered, Outcome, Refused, Unreachable
 from kiosk.central.contract import Accepted, ErrorCode
 from kiosk.central.contract.orders import (
     CaseClosed,
     CaseIn,
     ConfirmationIn,
+    OrderIn,
     OrderOut,
     OrderState,
     VoidIn,
@@ -43,7 +44,11 @@ class Office:
 
     def key(self, *words: str) -> str:
         """The key of a write; the same words give the same key."""
-        return ".".join((self._parts.machine_id, *words))
+        return ".".join((self._parts.machine_id.replace("_", "-"), *words))
+
+    def approve(self, asked: OrderIn) -> Outcome[OrderOut]:
+        """Have a choice approved; asked again, the answer is the same."""
+        return self._parts.central.order(asked, self.key(asked.order_id, "order"))
 
     def order_now(self, state: State) -> OrderOut | None:
         """The order as central has it; None while it does not say."""
@@ -86,7 +91,8 @@ class Office:
             at=at,
         )
         key = self.key(payment.payment_id, "cancel")
-        self._gave_back(book, payment, self._parts.central.cancel(payment.payment_id, body, key))
+        answer = self._parts.central.cancel(payment.payment_id, body, key)
+        self._gave_back(book, payment, self._decided(payment, answer))
 
     def refund(self, book: Book, payment: Payment) -> None:
         """Have money given back that a device took and central knows of."""
@@ -107,9 +113,20 @@ class Office:
         self._gave_back(book, payment, answer)
 
     def void(self, book: Book) -> None:
-        """Have the order dropped."""
+        """Have the order dropped.
+
+        An order that central was asked for and did not answer is put once more under its own key
+        first: a question that is still on its way can change nothing any more then.
+        """
         state = book.state
         assert state.turned_at is not None, "an order is dropped when a transaction turns back"
+        if state.order is None and state.asked is not None:
+            again = self.approve(state.asked)
+            if isinstance(again, Unreachable):
+                return
+            if isinstance(again, Refused):
+                book.write(Step.VOID, Phase.DONE, code=again.problem.code.value)
+                return
         body = VoidIn(
             machine_id=self._parts.machine_id, reason=state.turned or "", at=state.turned_at
         )
@@ -172,6 +189,17 @@ class Office:
         answer = self._parts.central.close_case(number, body, self.key(number, "close"))
         if isinstance(answer, Answered | Refused):
             book.write(Step.TELL, Phase.DONE, kind, what="closed", heard=_heard(answer))
+
+    def _decided(self, payment: Payment, answer: Outcome[PaymentOut]) -> Outcome[PaymentOut]:
+        """Central may still ask its gateway whether there is anything to give back."""
+        for _ in range(self._parts.limits.asks):
+            if not isinstance(answer, Answered) or answer.value.state is not PaymentState.REFUNDING:
+                break
+            later = self._parts.central.payment_state(payment.payment_id)
+            if isinstance(later, Answered):
+                answer = later
+            self._parts.pause(self._parts.limits.ask_again_s)
+        return answer
 
     def _gave_back(self, book: Book, payment: Payment, answer: Outcome[PaymentOut]) -> None:
         if isinstance(answer, Refused):

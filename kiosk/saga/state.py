@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.central.contract.orders import OrderOut
+from kiosk.central.contract.orders import OrderIn, OrderOut
 from kiosk.central.contract.payments import Means
 from kiosk.saga.rows import Phase, Row, Step
 from kiosk.saga.values import Back, Card, Money, OpenCase, Payment
@@ -21,6 +21,7 @@ class State:
         language: of the slip.
         card: custody.
         person: sealed facts: identity, permit, what opens the chip.
+        asked: what central was asked to approve.
         order: what it approved.
         steps: last phase of every step that happens once.
         tries: how often a step was begun.
@@ -42,6 +43,7 @@ class State:
     language: str = "zh_CN"
     card: Card = Card.OUT
     person: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    asked: OrderIn | None = field(default=None, repr=False)
     order: OrderOut | None = field(default=None, repr=False)
     steps: dict[Step, Phase] = field(default_factory=dict)
     tries: dict[Step, int] = field(default_factory=dict)
@@ -129,7 +131,9 @@ def _permit(state: State, row: Row) -> None:
 
 def _order(state: State, row: Row) -> None:
     # Once shredded, the transaction is closed and nobody asks for the order any more.
-    if row.phase is Phase.DONE and row.private:
+    if row.phase is Phase.INTENT and row.private:
+        state.asked = OrderIn.model_validate(row.private["order"])
+    elif row.phase is Phase.DONE and row.private:
         state.order = OrderOut.model_validate(row.private["order"])
         state.slip_number = state.order.slip_number
 

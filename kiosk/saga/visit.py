@@ -32,6 +32,7 @@ from kiosk.domain.transaction.progress import (
 from kiosk.saga.book import Book
 from kiosk.saga.chip import Chip
 from kiosk.saga.custody import Custody
+from kiosk.saga.office import Office
 from kiosk.saga.ports import Parts
 from kiosk.saga.rows import Phase, Step
 from kiosk.saga.values import Card
@@ -59,11 +60,15 @@ class Visit:
         parts: of the machine.
         custody: takes the card in.
         chip: opens it.
+        office: has the choice approved.
         book: of the transaction.
     """
 
-    def __init__(self, parts: Parts, custody: Custody, chip: Chip, book: Book) -> None:
+    def __init__(
+        self, parts: Parts, custody: Custody, chip: Chip, office: Office, book: Book
+    ) -> None:
         self._parts = parts
+        self._office = office
         self._custody = custody
         self._chip = chip
         self._book = book
@@ -179,9 +184,9 @@ class Visit:
             asked_at=self._parts.clock.now(),
         )
         # Durable before central may have approved: an approval nobody remembers blocks the permit.
-        self._book.write(Step.ORDER, Phase.INTENT)
-        key = f"{self._parts.machine_id}.{self._book.saga}.order"
-        answer = self._parts.central.order(asked, key)
+        private = {"order": asked.model_dump(mode="json")}
+        self._book.write(Step.ORDER, Phase.INTENT, private=private)
+        answer = self._office.approve(asked)
         if isinstance(answer, Unreachable):
             answer = self._parts.central.order_state(self._book.saga)
         if not isinstance(answer, Answered):

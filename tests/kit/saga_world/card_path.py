@@ -178,6 +178,11 @@ class WorldCardPrinter(WorldDevice):
         """It forgets its jobs, and a feed that waits for a card ends."""
         self._printed = False
 
+    def staff_clear(self) -> None:
+        """Staff open the door, and the card goes to its citizen."""
+        if self.card is not None:
+            self._hand_over()
+
     def _hand_over(self) -> None:
         assert self.card is not None, "somebody takes a card"
         self.taken.append(self.card)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kiosk.central.answer import Answered, Cause, Outcome, Refused, Unreachable
 from kiosk.central.contract import Accepted, ErrorCode, Model, Problem, orders, payments, permits
 from kiosk.central.contract.orders import OrderState
 from kiosk.central.contract.payments import PaymentState
-from tests.kit.saga_world.ledger import WorldLedger
+from tests.kit.saga_world.ledger import BY_DEVICE, WorldLedger
 from tests.kit.saga_world.world import World
 
 T = TypeVar("T")
@@ -35,6 +35,7 @@ class WorldCentral:
     told: set[str] = field(default_factory=set)
     shut: set[str] = field(default_factory=set)
     answers: dict[str, tuple[str, object]] = field(default_factory=dict)
+    on_the_way: list[list[Any]] = field(default_factory=list)
 
     def permit(self, query: permits.PermitQuery) -> Outcome[permits.PermitOnFile]:
         """Everybody has one."""
@@ -157,10 +158,7 @@ class WorldCentral:
             found = self.ledger.paid.get(payment_id)
             if found is None:
                 return _refused(ErrorCode.UNKNOWN_PAYMENT)
-            if found.state is PaymentState.PENDING:
-                self.ledger.pending[payment_id] -= 1
-                if self.ledger.pending[payment_id] <= 0:
-                    self.ledger.decide(payment_id)
+            self.ledger.stands(payment_id)
             return Answered(self.ledger.paid[payment_id])
 
         return self._line("payment_state", look)
@@ -173,7 +171,10 @@ class WorldCentral:
         def close() -> Outcome[payments.PaymentOut]:
             if payment_id not in self.ledger.paid:
                 self.ledger.put(payment_id, cancel.order_id, cancel.means, cancel)
-                self.ledger.pay_state(payment_id, PaymentState.CANCELLED)
+                by_code = cancel.means not in BY_DEVICE
+                state = PaymentState.REFUNDING if by_code else PaymentState.CANCELLED
+                self.ledger.pay_state(payment_id, state)
+                self.ledger.closing.add(payment_id)
             elif self.ledger.paid[payment_id].state is PaymentState.PENDING:
                 self.ledger.pay_state(payment_id, PaymentState.CANCELLED)
             else:
@@ -217,6 +218,11 @@ class WorldCentral:
         """The way there and back."""
         self.world.point(f"central.{name} asked")
         self.world.central_there = False
+        self._let_arrive()
+        if self.world.strikes(f"central.{name}.late"):
+            # On its way still when everybody has given up on it.
+            self.on_the_way.append([self.world.late_by, act])
+            return Unreachable(Cause.TIMEOUT)
         if self.world.strikes("central.away") or self.world.strikes(f"central.{name}.away"):
             return Unreachable(Cause.CONNECT)
         answer = act()
@@ -225,6 +231,13 @@ class WorldCentral:
             return Unreachable(Cause.LOST)
         self.world.central_there = True
         return answer
+
+    def _let_arrive(self) -> None:
+        for one in list(self.on_the_way):
+            one[0] -= 1
+            if one[0] <= 0:
+                self.on_the_way.remove(one)
+                one[1]()
 
     def _write(self, name: str, key: str, body: Model, act: Callable[[], Outcome[T]]) -> Outcome[T]:
         """A write under a key: the same answer for the same body, a broken law for another."""

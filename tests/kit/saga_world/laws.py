@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from kiosk.central.contract.orders import OrderState
 from kiosk.saga.book import Book
 from kiosk.saga.cases import LOCKING, CaseKind
-from kiosk.saga.journal import Journal
 from kiosk.saga.rows import Phase, Step
 from kiosk.saga.state import State
 from kiosk.saga.values import Back, Card, Money, Payment, case_id
@@ -26,11 +25,13 @@ def broken_laws(hall: Hall, *, settled: bool) -> list[str]:
         found = list(hall.world.broken)
         if journal.verify() is not None:
             found.append("the chain of the journal is broken")
-        for saga in hall.world.durable:
-            state = Book(journal, saga).state
-            laws = (*AT_REST, *SETTLED) if settled else AT_REST
-            found += [f"{saga}: {says}" for law in laws for says in law(hall, state)]
-        found += _cards(hall, journal)
+        states = [Book(journal, saga).state for saga in hall.world.durable]
+        laws = (*AT_REST, *SETTLED) if settled else AT_REST
+        for state in states:
+            found += [f"{state.saga}: {says}" for law in laws for says in law(hall, state)]
+        found += _cards(hall, states)
+    except KeyError:
+        found.append("the journal tells of something that it never announced")
     finally:
         journal.close()
     return found
@@ -154,9 +155,8 @@ _AFTER_THE_SLIP = frozenset(
 """May be learnt when the citizen has gone."""
 
 
-def _cards(hall: Hall, journal: Journal) -> Iterator[str]:
+def _cards(hall: Hall, states: list[State]) -> Iterator[str]:
     """Law 3: every card is with its citizen, or kept or stuck with a case."""
-    states = [Book(journal, saga).state for saga in hall.world.durable]
     cases = {kind for state in states for kind in _open(state)}
     if hall.path.retained and CaseKind.CARD_KEPT.value not in cases:
         yield "a card lies in the bin, and no case says so"

@@ -20,12 +20,14 @@ class WorldLedger:
         orders: by id.
         paid: payments by key; a key that was closed before it was charged is cancelled.
         pending: how often a pending payment must still be asked about.
+        closing: keys of codes that were closed unseen, until the gateway has said so as well.
     """
 
     world: World
     orders: dict[str, contract.OrderOut] = field(default_factory=dict)
     paid: dict[str, payments.PaymentOut] = field(default_factory=dict)
     pending: dict[str, int] = field(default_factory=dict)
+    closing: set[str] = field(default_factory=set)
     will_take: bool = False
 
     def net_fen(self, payment_id: str) -> int:
@@ -82,6 +84,17 @@ class WorldLedger:
         for one in list(self.paid.values()):
             if one.order_id == order_id and one.means not in BY_DEVICE:
                 self.give_back(one.payment_id, by_terminal=False, own=own)
+
+    def stands(self, payment_id: str) -> PaymentState:
+        """How a payment stands, the gateway asked where it still has to say."""
+        found = self.paid[payment_id]
+        if found.state is PaymentState.PENDING:
+            self.pending[payment_id] -= 1
+            if self.pending[payment_id] <= 0:
+                self.decide(payment_id)
+        elif payment_id in self.closing and found.state is PaymentState.REFUNDING:
+            self.pay_state(payment_id, PaymentState.CANCELLED)
+        return self.paid[payment_id].state
 
     def perhaps_paid(self, order_id: str) -> None:
         """Payments may cover the order now."""

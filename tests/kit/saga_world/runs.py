@@ -67,6 +67,10 @@ FAULTS = (
     "central.order.lost",
     "central.pay.away",
     "central.pay.lost",
+    "central.pay.late",
+    "central.order.late",
+    "central.void.late",
+    "central.confirm.late",
     "central.payment_state.away",
     "central.cancel.lost",
     "central.confirm.away",
@@ -111,6 +115,7 @@ class Plan:
         leaves_at: report at which they walk away.
         takes_card: whether they take the card.
         face_right: what they say of its picture.
+        late_by: calls to central after which a late one arrives.
     """
 
     kills: tuple[int, ...] = ()
@@ -121,6 +126,7 @@ class Plan:
     leaves_at: str = ""
     takes_card: bool = True
     face_right: bool = True
+    late_by: int = 4
 
     def citizen(self) -> WorldCitizen:
         """Who comes."""
@@ -165,6 +171,7 @@ def run(plan: Plan, folder: Path) -> Run:
     """
     hall = Hall(folder, plan.citizen())
     hall.world.faults = Counter(plan.faults)
+    hall.world.late_by = plan.late_by
     kills = points = 0
     act = hall.serve
     for kill_at in (*plan.kills, None):
@@ -247,4 +254,5 @@ def mix(rng: random.Random, kills: int | None = None) -> Plan:
         leaves_at=rng.choice(_STAGES),
         takes_card=rng.random() < 0.8,
         face_right=rng.random() < 0.9,
+        late_by=rng.choice((1, 2, 3, 5, 8)),
     )

@@ -52,6 +52,7 @@ class World:
     trace: list[str] = field(default_factory=list)
     saga: str = ""
     central_there: bool = True
+    late_by: int = 4
     ended: set[str] = field(default_factory=set)
 
     def point(self, name: str) -> None:
