@@ -60,7 +60,7 @@ class Codes:
             means=payment.means,
             amount_fen=rest_fen,
             payment_code=scanned.text,
-            at=payment.at,
+            at=payment.asked_at,
         )
         key = self._office.key(payment.payment_id, "pay")
         if self._heard(book, payment, self._parts.central.pay(body, key)):
@@ -84,7 +84,7 @@ class Codes:
             if isinstance(answer, Refused) and answer.problem.code is ErrorCode.UNKNOWN_PAYMENT:
                 # Not seen yet is not "never": the charge may still be on its way.
                 break
-        self._office.cancel(book, payment, "no_answer", payment.at)
+        self._office.cancel(book, payment)
         return PaymentTrouble.OUT_OF_ORDER if payment.money is Money.NONE else None
 
     def _heard(self, book: Book, payment: Payment, answer: Outcome[PaymentOut]) -> bool:

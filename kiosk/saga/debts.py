@@ -30,7 +30,9 @@ class Debts:
             DebtKind.CANCEL_AT_TERMINAL: lambda book, key: bank.give_back(
                 book, book.state.payments[key]
             ),
-            DebtKind.CANCEL_AT_CENTRAL: self._cancel,
+            DebtKind.CANCEL_AT_CENTRAL: lambda book, key: office.cancel(
+                book, book.state.payments[key]
+            ),
             DebtKind.REPORT: lambda book, key: office.report(book, book.state.payments[key]),
             DebtKind.REFUND: lambda book, key: office.refund(book, book.state.payments[key]),
             DebtKind.VOID: lambda book, _key: office.void(book),
@@ -59,8 +61,3 @@ class Debts:
         settled = all(case.closed for case in state.cases.values()) and not owing(state)
         if state.ended is not None and settled and not state.closed:
             book.write(Step.CLOSED, Phase.FACT)
-
-    def _cancel(self, book: Book, key: str) -> None:
-        state = book.state
-        assert state.turned_at is not None, "a key is owed when a transaction turns back"
-        self._office.cancel(book, state.payments[key], state.turned or "", state.turned_at)

@@ -4,8 +4,6 @@ A body repeats byte for byte under its key, also after a restart: everything in 
 of the journal, moments included (reliability facts 2.3).
 """
 
-from datetime import datetime
-
 from kiosk.central.answer import Answered, Outcome, Refused, Unreachable
 from kiosk.central.contract import Accepted, ErrorCode
 from kiosk.central.contract.orders import (
@@ -71,7 +69,7 @@ class Office:
             means=payment.means,
             amount_fen=payment.amount_fen,
             terminal_reference=payment.reference,
-            at=payment.at,
+            at=payment.taken_at,
         )
         answer = self._parts.central.pay(body, self.key(payment.payment_id, "pay"))
         if isinstance(answer, Answered) and answer.value.state is not PaymentState.PENDING:
@@ -80,15 +78,19 @@ class Office:
             code = answer.problem.code.value
             book.write(Step.REPORT, Phase.NOT_DONE, payment.payment_id, code=code)
 
-    def cancel(self, book: Book, payment: Payment, reason: str, at: datetime) -> None:
-        """Close a payment's key for ever; what was charged under it goes back."""
+    def cancel(self, book: Book, payment: Payment) -> None:
+        """Close a payment's key for ever; what was charged under it goes back.
+
+        The living transaction and its recovery may both ask, so nothing in the message depends on
+        who does.
+        """
         body = CancelIn(
             order_id=book.saga,
             machine_id=self._parts.machine_id,
             means=payment.means,
             amount_fen=payment.amount_fen,
-            reason=reason,
-            at=at,
+            reason="closed",
+            at=payment.asked_at,
         )
         key = self.key(payment.payment_id, "cancel")
         answer = self._parts.central.cancel(payment.payment_id, body, key)
@@ -108,7 +110,7 @@ class Office:
         answer = self._parts.central.refund(payment.payment_id, body, key)
         if isinstance(answer, Refused) and answer.problem.code is ErrorCode.UNKNOWN_PAYMENT:
             # Telling of it never arrived; closing the key keeps it from arriving late.
-            self.cancel(book, payment, state.turned or "", state.turned_at)
+            self.cancel(book, payment)
             return
         self._gave_back(book, payment, answer)
 

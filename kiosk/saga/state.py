@@ -150,12 +150,12 @@ def _payment(state: State, row: Row) -> None:
     if row.phase is Phase.INTENT:
         means = Means(row.facts["means"])
         amount_fen = int(row.facts["amount_fen"])
-        state.payments[row.key] = Payment(row.key, means, amount_fen, row.facts, row.at)
+        state.payments[row.key] = Payment(row.key, means, amount_fen, row.facts, row.at, row.at)
         return
     payment = state.payments[row.key]
     payment.money = _MONEY[row.phase]
     if row.phase is Phase.DONE:
-        payment.at = row.at
+        payment.taken_at = row.at
         payment.reference = str(row.facts.get("reference", ""))
 
 

@@ -64,7 +64,8 @@ class Payment:
         amount_fen: above zero.
         facts: of the intent; a bank card's place in the terminal's book.
         money: what is known.
-        at: when it was taken, else when it was asked for.
+        asked_at: when its intent was written.
+        taken_at: when it was known to be taken; the intent's time before.
         reference: of the bank terminal's slip.
         reported: how far central knows of it; None while nobody has begun to tell.
         by_terminal: what the bank terminal made of giving it back.
@@ -75,7 +76,8 @@ class Payment:
     means: Means
     amount_fen: int
     facts: Mapping[str, Any]
-    at: datetime
+    asked_at: datetime
+    taken_at: datetime
     money: Money = Money.ASKED
     reference: str = ""
     reported: Phase | None = None

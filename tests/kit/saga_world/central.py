@@ -85,6 +85,8 @@ class WorldCentral:
                 approved_until=self.world.clock.now() + timedelta(hours=2),
                 slip_number="S1",
             )
+            if self.world.strikes("central.cut_off_after_approval"):
+                self.world.faults["central.away"] += 30
             return Answered(self.ledger.orders[order.order_id])
 
         return self._write("order", key, order, approve)

@@ -3,30 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Any
 from unittest.mock import patch
 
-from hardware.interfaces.card_printer import FaceJob
-from hardware.interfaces.cash_acceptor import CashDesk
-from kiosk.domain.transaction.progress import PaymentTrouble
-from kiosk.saga import cases, debts, ending
-from kiosk.saga.bank import BankCard
-from kiosk.saga.book import Book
-from kiosk.saga.cases import CaseKind
-from kiosk.saga.cash import NoteDesk
-from kiosk.saga.custody import Custody
-from kiosk.saga.debts import Debts
-from kiosk.saga.desk import EndorsementDesk
-from kiosk.saga.making import Making
-from kiosk.saga.office import Office
-from kiosk.saga.owing import Debt, DebtKind, owing
-from kiosk.saga.rows import Phase, Row, Step
-from kiosk.saga.state import State
-from kiosk.saga.values import Back, Money, Payment
-
-__all__ = ["PLANTS", "Needs", "Plant", "planted"]
+from tests.kit.saga_world import mistakes
+from tests.kit.saga_world.mistakes import Patches
 
 
 class Needs(IntEnum):
@@ -42,9 +23,6 @@ class Needs(IntEnum):
     """both at once"""
 
 
-Patches = tuple[tuple[Any, str, Any], ...]
-
-
 @dataclass(frozen=True)
 class Plant:
     """One mistake.
@@ -53,11 +31,13 @@ class Plant:
         name: what is wrong.
         needs: the least it takes to see it.
         patches: object, attribute and what stands there instead.
+        aim: beginnings of the faults that strike where the mistake is.
     """
 
     name: str
     needs: Needs
     patches: Callable[[], Patches]
+    aim: tuple[str, ...] = ("",)
 
 
 @contextmanager
@@ -69,236 +49,70 @@ def planted(plant: Plant) -> Iterator[None]:
         yield
 
 
-def _unwritten(step: Step, *, first_try: bool) -> Patches:
-    """Intents of a step are known in memory only."""
-    right = Book.write
-
-    def write(self: Book, step_: Step, phase: Phase, key: str = "", **facts: Any) -> None:
-        begun = self.state.tries.get(step_, 0) > 0
-        if step_ is step and phase is Phase.INTENT and (first_try or begun):
-            facts.pop("private", None)
-            now = datetime(2026, 11, 24, tzinfo=UTC)
-            self.state.apply(Row(0, self.saga, step_, phase, key, facts, {}, now))
-        else:
-            right(self, step_, phase, key, **facts)
-
-    return ((Book, "write", write),)
-
-
-def _no_chip_intent() -> Patches:
-    return _unwritten(Step.CHIP, first_try=True)
-
-
-def _no_second_chip_intent() -> Patches:
-    """The first try is announced, the next ones are not."""
-    return _unwritten(Step.CHIP, first_try=False)
-
-
-def _no_payment_intent() -> Patches:
-    return _unwritten(Step.PAYMENT, first_try=True)
-
-
-def _no_chip_probe() -> Patches:
-    """What was interrupted counts as not done."""
-    right = ending.Ending._settle
-
-    def settle(self: ending.Ending, book: Book, *, live: bool) -> None:
-        if book.state.steps.get(Step.CHIP) is Phase.INTENT:
-            book.write(Step.CHIP, Phase.NOT_DONE)
-        right(self, book, live=live)
-
-    return ((ending.Ending, "_settle", settle),)
-
-
-def _two_valued_face_probe() -> Patches:
-    """Nobody can say, so print again."""
-
-    def look(self: Making, book: Book, job: FaceJob, trouble: str) -> None:
-        book.write(Step.FACE, Phase.NOT_DONE, trouble=trouble)
-
-    return ((Making, "_look", look),)
-
-
-def _new_key_for_every_try() -> Patches:
-    """A sale that nobody knows of is sold again under another key."""
-    right = BankCard.charge
-
-    def charge(self: BankCard, book: Book, rest_fen: int) -> PaymentTrouble | None:
-        trouble = right(self, book, rest_fen)
-        last = list(book.state.payments.values())[-1]
-        if last.money is Money.UNKNOWN:
-            return right(self, book, rest_fen)
-        return trouble
-
-    def find_out(self: BankCard, book: Book, payment: Payment) -> None:
-        return None
-
-    return ((BankCard, "charge", charge), (BankCard, "_find_out", find_out))
-
-
-def _silence_is_no_money() -> Patches:
-    def find_out(self: BankCard, book: Book, payment: Payment) -> PaymentTrouble:
-        book.write(Step.PAYMENT, Phase.NOT_DONE, payment.payment_id)
-        return PaymentTrouble.OUT_OF_ORDER
-
-    return ((BankCard, "_find_out", find_out),)
-
-
-def _silence_is_nothing_to_give_back() -> Patches:
-    """A terminal that does not answer whether it could cancel is believed to have nothing."""
-    right = BankCard.give_back
-
-    def give_back(self: BankCard, book: Book, payment: Payment) -> None:
-        right(self, book, payment)
-        if payment.by_terminal is None:
-            book.write(
-                Step.GIVE_BACK,
-                Phase.DONE,
-                payment.payment_id,
-                by="terminal",
-                back=Back.CLOSED.value,
-            )
-
-    return ((BankCard, "give_back", give_back),)
-
-
-def _confirm_before_print() -> Patches:
-    right = Making._print
-
-    def print_(self: Making, book: Book) -> bool:
-        if self._verify(book):
-            self._confirm(book)
-        return right(self, book)
-
-    return ((Making, "_print", print_),)
-
-
-def _no_case_for_a_stuck_card() -> Patches:
-    due = {kind: when for kind, when in cases.DUE.items() if kind is not CaseKind.CARD_STUCK}
-    return ((cases, "DUE", due),)
-
-
-def _without(*kinds: DebtKind) -> Callable[[State], tuple[Debt, ...]]:
-    def fewer(state: State) -> tuple[Debt, ...]:
-        return tuple(one for one in owing(state) if one.kind not in kinds)
-
-    return fewer
-
-
-def _refund_forgotten() -> Patches:
-    fewer = _without(DebtKind.CANCEL_AT_TERMINAL, DebtKind.CANCEL_AT_CENTRAL)
-    return ((debts, "owing", fewer),)
-
-
-def _debts_forgotten_after_the_end() -> Patches:
-    """What could not be paid at once is never tried again."""
-    right = Debts.pay
-
-    def pay(self: Debts, book: Book) -> bool:
-        return True if book.state.ended is not None else right(self, book)
-
-    return ((Debts, "pay", pay),)
-
-
-def _cash_booked_in_the_escrow() -> Patches:
-    right = NoteDesk.offered
-
-    def offered(self: CashDesk, value_fen: int) -> bool:
-        assert isinstance(self, NoteDesk), "the product's own desk"
-        taken = right(self, value_fen)
-        note = self._book.state.open_note
-        if taken and note:
-            self._book.write(Step.PAYMENT, Phase.DONE, note.payment_id)
-        return taken
-
-    def stacked(self: NoteDesk, value_fen: int) -> None:
-        self._rest_fen -= value_fen
-
-    return ((NoteDesk, "offered", offered), (NoteDesk, "stacked", stacked))
-
-
-def _key_left_open() -> Patches:
-    """A code that central has not seen is believed to be never seen."""
-
-    def cancel(self: Office, book: Book, payment: Payment, reason: str, at: datetime) -> None:
-        book.write(
-            Step.GIVE_BACK, Phase.DONE, payment.payment_id, by="central", back=Back.CLOSED.value
-        )
-
-    return ((Office, "cancel", cancel),)
-
-
-def _paid_while_central_is_away() -> Patches:
-    def takes_payment(self: Office, state: State) -> bool:
-        return True
-
-    return ((Office, "takes_payment", takes_payment),)
-
-
-def _card_left_in_the_mouth() -> Patches:
-    """Whoever was shown the card is believed to have taken it."""
-
-    def keep(self: Custody, book: Book, why: str) -> None:
-        book.write(Step.PRESENT, Phase.DONE)
-
-    return ((Custody, "keep", keep),)
-
-
-def _no_recovery() -> Patches:
-    """The next citizen is served at once."""
-
-    def recover(self: EndorsementDesk) -> None:
-        self._recovered = True
-
-    return ((EndorsementDesk, "recover", recover),)
-
-
-def _turned_back_after_the_pivot() -> Patches:
-    """A restart undoes everything, whatever the chip says."""
-
-    def settle(self: ending.Ending, book: Book, *, live: bool) -> None:
-        if live and book.state.steps.get(Step.CHIP) is Phase.DONE:
-            self._making.forward(book, live=live)
-        else:
-            self._turn_back(book)
-
-    return ((ending.Ending, "_settle", settle),)
-
-
-def _another_body_under_the_key() -> Patches:
-    """The moment in a message is that of its sending, not that of its fact."""
-    right = Office.void
-
-    def void(self: Office, book: Book) -> None:
-        book.state.turned_at = self._parts.clock.now()
-        self._parts.pause(1.0)
-        right(self, book)
-
-    return ((Office, "void", void),)
-
-
 PLANTS = (
-    Plant("no intent before the chip is written", Needs.WALK, _no_chip_intent),
-    Plant("no intent before money is taken", Needs.WALK, _no_payment_intent),
-    Plant("what was interrupted is not looked at", Needs.DEATHS, _no_chip_probe),
-    Plant("no recovery before the next citizen", Needs.DEATHS, _no_recovery),
-    Plant("undone after the chip was written", Needs.DEATHS, _turned_back_after_the_pivot),
-    Plant("refund forgotten", Needs.DEATHS, _refund_forgotten),
-    Plant("silence taken for no money", Needs.FAULTS, _silence_is_no_money),
-    Plant("a new key for every try", Needs.FAULTS, _new_key_for_every_try),
-    Plant("confirmed before it was printed", Needs.FAULTS, _confirm_before_print),
-    Plant("no case for a stuck card", Needs.FAULTS, _no_case_for_a_stuck_card),
-    Plant("a doubtful face is printed again", Needs.FAULTS, _two_valued_face_probe),
-    Plant("cash booked in the escrow", Needs.FAULTS, _cash_booked_in_the_escrow),
-    Plant("a key left open for a late charge", Needs.FAULTS, _key_left_open),
-    Plant("paid while central is away", Needs.FAULTS, _paid_while_central_is_away),
-    Plant("card left in the mouth", Needs.WALK, _card_left_in_the_mouth),
-    Plant("another body under the same key", Needs.FAULTS, _another_body_under_the_key),
-    Plant("debts forgotten after the end", Needs.FAULTS_AND_DEATHS, _debts_forgotten_after_the_end),
+    Plant("no intent before the chip is written", Needs.WALK, mistakes.no_chip_intent),
+    Plant("no intent before money is taken", Needs.WALK, mistakes.no_payment_intent),
+    Plant("what was interrupted is not looked at", Needs.DEATHS, mistakes.no_chip_probe),
+    Plant("no recovery before the next citizen", Needs.DEATHS, mistakes.no_recovery),
+    Plant("undone after the chip was written", Needs.DEATHS, mistakes.turned_back_after_the_pivot),
+    Plant("refund forgotten", Needs.DEATHS, mistakes.refund_forgotten),
+    Plant("silence taken for no money", Needs.FAULTS, mistakes.silence_is_no_money, aim=("bank.",)),
+    Plant("a new key for every try", Needs.FAULTS, mistakes.new_key_for_every_try, aim=("bank.",)),
+    Plant(
+        "confirmed before it was printed",
+        Needs.FAULTS,
+        mistakes.confirm_before_print,
+        aim=("face.",),
+    ),
+    Plant(
+        "no case for a stuck card", Needs.FAULTS, mistakes.no_case_for_a_stuck_card, aim=("card.",)
+    ),
+    Plant(
+        "a doubtful face is printed again",
+        Needs.FAULTS,
+        mistakes.two_valued_face_probe,
+        aim=("face.",),
+    ),
+    Plant(
+        "cash booked in the escrow",
+        Needs.FAULTS,
+        mistakes.cash_booked_in_the_escrow,
+        aim=("cash.",),
+    ),
+    Plant(
+        "a key left open for a late charge",
+        Needs.FAULTS,
+        mistakes.key_left_open,
+        aim=("central.pay",),
+    ),
+    Plant(
+        "paid while central is away",
+        Needs.FAULTS,
+        mistakes.paid_while_central_is_away,
+        aim=("central.cut_off",),
+    ),
+    Plant("card left in the mouth", Needs.WALK, mistakes.card_left_in_the_mouth),
+    Plant(
+        "another body under the same key",
+        Needs.FAULTS,
+        mistakes.another_body_under_the_key,
+        aim=("central.",),
+    ),
+    Plant(
+        "debts forgotten after the end",
+        Needs.WALK,
+        mistakes.debts_forgotten_after_the_end,
+    ),
     Plant(
         "silence taken for nothing to give back",
         Needs.FAULTS_AND_DEATHS,
-        _silence_is_nothing_to_give_back,
+        mistakes.silence_is_nothing_to_give_back,
+        aim=("bank.cancel_unknown", "card_terminal."),
     ),
-    Plant("only the first try is announced", Needs.FAULTS_AND_DEATHS, _no_second_chip_intent),
+    Plant(
+        "only the first try is announced",
+        Needs.FAULTS_AND_DEATHS,
+        mistakes.no_second_chip_intent,
+        aim=("chip.not_written", "chip.torn_before"),
+    ),
 )

@@ -82,6 +82,7 @@ FAULTS = (
     "central.refuses_order",
     "central.refuses_confirm",
     "central.drops_order",
+    "central.cut_off_after_approval",
     "journal.full",
     "clock.jump",
     *(
@@ -99,7 +100,7 @@ FAULTS = (
 )
 """Every way in which the world can be unkind."""
 
-_STAGES = ("", "", "", "WaitingForPerson", "Choosing", "AmountDue", "WaitingForCard")
+_STAGES = ("WaitingForCard", "WaitingForPerson", "Choosing", "AmountDue")
 
 
 @dataclass
@@ -236,23 +237,45 @@ def quick_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def mix(rng: random.Random, kills: int | None = None) -> Plan:
-    """A plan by chance: any citizen, no or some deaths, no or some faults."""
+def mix(rng: random.Random, kills: int | None = None, pool: tuple[str, ...] = FAULTS) -> Plan:
+    """A plan by chance: any citizen, no or some deaths, no or some faults.
+
+    Args:
+        rng: decides.
+        kills: how many deaths, None for any number.
+        pool: faults that may strike.
+    """
     count = rng.choice((0, 1, 1, 2, 3)) if kills is None else kills
     means = tuple(rng.sample(tuple(Means), rng.randint(1, 3)))
-    faults: Counter[str] = Counter()
-    for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
-        faults[rng.choice(FAULTS)] += rng.choice((1, 1, 1, 2, 3, 9, 30))
+    stays = rng.random() < 0.8
     return Plan(
         kills=tuple(
-            rng.randint(1, 140) if life == 0 else rng.randint(1, 40) for life in range(count)
+            rng.randint(20, 140) if life == 0 else rng.randint(1, 40) for life in range(count)
         ),
-        faults=faults,
+        faults=_unkindness(rng, means[0], pool),
         means=means,
         notes=rng.choice(((2000, 1000), (5000, 2000, 1000), (1000,), (2000, 2000, 500, 500), ())),
-        stops_at=rng.choice(_STAGES),
-        leaves_at=rng.choice(_STAGES),
+        stops_at="" if stays else rng.choice(_STAGES),
+        leaves_at="" if stays else rng.choice(("", *_STAGES)),
         takes_card=rng.random() < 0.8,
         face_right=rng.random() < 0.9,
         late_by=rng.choice((1, 2, 3, 5, 8)),
     )
+
+
+_OF_MEANS = {
+    Means.BANK_CARD: ("bank.", "card_terminal."),
+    Means.CASH: ("cash.", "cash_acceptor."),
+    Means.CODE: ("gateway.", "central.pay", "central.cancel", "scanner.", "code_scanner."),
+}
+"""Faults that can strike only who pays so."""
+
+
+def _unkindness(rng: random.Random, means: Means, pool: tuple[str, ...]) -> Counter[str]:
+    """Half of the faults strike where the citizen pays, the others anywhere."""
+    near = tuple(one for one in pool if one.startswith(_OF_MEANS[means]))
+    faults: Counter[str] = Counter()
+    for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
+        from_near = near and rng.random() < 0.4
+        faults[rng.choice(near if from_near else pool)] += rng.choice((1, 1, 1, 2, 3, 9, 30))
+    return faults

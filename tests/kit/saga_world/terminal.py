@@ -93,11 +93,11 @@ class WorldTerminal(WorldDevice):
         self.world.needs_central()
         entry = self._charge(order)
         self.world.point("bank.charged")
-        if self.world.strikes("bank.charged_twice"):
-            self._charge(order)
+        twice = self.world.strikes("bank.charged_twice")
+        others = (_charge_of(self._charge(order)),) if twice else ()
         if self.world.strikes("bank.reply_lost"):
             return Unknown(Doubt.LINK_LOST)
-        return Approved(_charge_of(entry))
+        return Approved(_charge_of(entry), others)
 
     def _unheard(self, order: CardOrder) -> Unknown | None:
         """Nothing is heard of the sale, and nothing, or nothing yet, is charged."""

@@ -105,7 +105,7 @@ class World:
 
     def needs_central(self) -> None:
         """Money is about to move (design 8, law 8)."""
-        if not self.central_there:
+        if not self.central_there or self.faults["central.away"] > 0:
             self.breaks("money was taken while central is away")
 
     def count(self, kind: str, saga: str) -> int:
