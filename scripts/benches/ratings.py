@@ -20,7 +20,14 @@ from kiosk.central.server.staff.first import make_demo_staff
 from kiosk.clock import SystemClock
 from scripts.benches.figure import Figure, at_most
 from scripts.benches.ratings_seed import fill
-from tests.kit.central import FIELD_KEY, HALL, CentralProcess, RunningCentral, new_id
+from tests.kit.central import (
+    FIELD_KEY,
+    HALL,
+    CentralProcess,
+    RunningCentral,
+    new_id,
+    ticket_request,
+)
 from tests.kit.postgres import running_postgres
 
 _CLIENTS = 8
@@ -98,6 +105,7 @@ def _page(engine: str, port: int, kept: int) -> list[Figure]:
 
 
 def _intake(engine: str, port: int, count: int) -> list[Figure]:
+    beside = _tickets(port, count)
     bodies = _asked(port, count * 2)
     one, whole_s = _deliver(port, bodies[:count])
     with ThreadPoolExecutor(_CLIENTS) as threads:
@@ -117,7 +125,8 @@ def _intake(engine: str, port: int, count: int) -> list[Figure]:
             per_s >= _MARK_PER_S,
         ),
         at_most(f"ratings.{engine}.intake_p50", _ms(one, 50), "ms", _MARK_MS),
-        Figure(f"ratings.{engine}.intake_p95", _ms(one, 95), "ms"),
+        Figure(f"ratings.{engine}.intake_p50_to_ticket", _ms(one, 50), "ms", _ms(beside, 50)),
+        Figure(f"ratings.{engine}.intake_p95", _ms(one, 95), "ms", _ms(beside, 95)),
         Figure(
             f"ratings.{engine}.intake_{_CLIENTS}_clients",
             round(len(crowd) / together_s, 1),
@@ -125,6 +134,19 @@ def _intake(engine: str, port: int, count: int) -> list[Figure]:
         ),
         Figure(f"ratings.{engine}.intake_{_CLIENTS}_clients_p95", _ms(crowd, 95), "ms"),
     ]
+
+
+def _tickets(port: int, count: int) -> list[float]:
+    """Tickets on the same server in the same run: what an idle or a busy computer makes of both."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    seconds = []
+    for _ in range(count):
+        body = json.dumps(ticket_request()).encode()
+        began = perf_counter()
+        _post(line, "/v1/tickets", body)
+        seconds.append(perf_counter() - began)
+    line.close()
+    return seconds
 
 
 def _asked(port: int, count: int) -> list[bytes]:

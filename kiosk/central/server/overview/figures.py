@@ -5,15 +5,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from kiosk.central.server.queue.tables import file_error
 from kiosk.central.server.ratings.counts import COUNTS
-from kiosk.central.server.ratings.tables import rating_day, reason_day, request
+from kiosk.central.server.ratings.tables import rating_day, reason_day
 from kiosk.central.server.staff.tables import staff_account
 
 _LEVELS = 5
 _SUMS = tuple(func.sum(rating_day.c[name]).label(name) for name in COUNTS)
+_SPAN = (
+    rating_day.c.hall_id == bindparam("hall_id"),
+    rating_day.c.day.between(bindparam("first"), bindparam("last")),
+)
+_HALL: Select[Any] = select(*_SUMS).where(*_SPAN)
+_BY_DAY = select(rating_day.c.day, *_SUMS).where(*_SPAN).group_by(rating_day.c.day)
+_BY_CLERK = (
+    select(staff_account.c.name.label("name"), staff_account.c.number, *_SUMS)
+    .join(staff_account, staff_account.c.account_id == rating_day.c.clerk_id)
+    .where(*_SPAN)
+    .group_by(staff_account.c.account_id, staff_account.c.name, staff_account.c.number)
+)
+_BY_WINDOW, _BY_MACHINE = (
+    select(column.label("name"), *_SUMS).where(*_SPAN).group_by(column)
+    for column in (rating_day.c.window_name, rating_day.c.machine_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +110,30 @@ def sums_of(row: Row[Any]) -> Sums:
 
 def hall(connection: Connection, hall_id: str, first: date, last: date) -> Sums:
     """A hall's sums from one day to another, both included."""
-    return sums_of(connection.execute(_between(select(*_SUMS), hall_id, first, last)).one())
+    return sums_of(connection.execute(_HALL, _span(hall_id, first, last)).one())
 
 
 def by_window(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by window, in the windows' order; machines' own errands come last."""
-    groups = _groups(connection, rating_day.c.window_name, (hall_id, first, last))
+    groups = _groups(connection, _BY_WINDOW, _span(hall_id, first, last))
     return sorted(groups, key=lambda one: (not one.name, len(one.name), one.name))
 
 
 def by_machine(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by terminal or machine."""
-    return _groups(connection, rating_day.c.machine_id, (hall_id, first, last))
+    return _groups(connection, _BY_MACHINE, _span(hall_id, first, last))
 
 
 def by_clerk(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by clerk, most satisfied first; who has no answers yet comes last."""
-    query = (
-        select(staff_account.c.name.label("name"), staff_account.c.number, *_SUMS)
-        .join(staff_account, staff_account.c.account_id == rating_day.c.clerk_id)
-        .group_by(staff_account.c.account_id, staff_account.c.name, staff_account.c.number)
-    )
-    rows = connection.execute(_between(query, hall_id, first, last))
+    rows = connection.execute(_BY_CLERK, _span(hall_id, first, last))
     groups = [Group(f"{row.name} {row.number}", sums_of(row)) for row in rows]
     return sorted(groups, key=lambda one: -(one.sums.mean or 0))
 
 
 def by_day(connection: Connection, hall_id: str, first: date, last: date) -> dict[date, Sums]:
     """Sums by day; days without a case are not there."""
-    query = select(rating_day.c.day, *_SUMS).group_by(rating_day.c.day)
-    rows = connection.execute(_between(query, hall_id, first, last))
+    rows = connection.execute(_BY_DAY, _span(hall_id, first, last))
     return {row.day: sums_of(row) for row in rows}
 
 
@@ -169,23 +179,14 @@ def errors(connection: Connection, hall_id: str, first: date, last: date) -> int
     return int(connection.execute(query).scalar_one())
 
 
-def open_now(connection: Connection, hall_id: str, day: date) -> int:
-    """How many citizens are being asked at this moment."""
-    query = select(func.count()).where(
-        request.c.hall_id == hall_id, request.c.day == day, request.c.state == "open"
-    )
-    return int(connection.execute(query).scalar_one())
-
-
 def days_before(day: date, count: int) -> tuple[date, date]:
     """The days before a day: first and last of them."""
     return day - timedelta(days=count), day - timedelta(days=1)
 
 
-def _groups(connection: Connection, column: Any, span: tuple[str, date, date]) -> list[Group]:
-    query = _between(select(column.label("name"), *_SUMS).group_by(column), *span)
-    return [Group(row.name, sums_of(row)) for row in connection.execute(query)]
+def _groups(connection: Connection, query: Select[Any], span: dict[str, str | date]) -> list[Group]:
+    return [Group(row.name, sums_of(row)) for row in connection.execute(query, span)]
 
 
-def _between(query: Select[Any], hall_id: str, first: date, last: date) -> Select[Any]:
-    return query.where(rating_day.c.hall_id == hall_id, rating_day.c.day.between(first, last))
+def _span(hall_id: str, first: date, last: date) -> dict[str, str | date]:
+    return {"hall_id": hall_id, "first": first, "last": last}

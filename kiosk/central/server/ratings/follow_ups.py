@@ -140,7 +140,7 @@ def phone_of(connection: Connection, office: Office, actor: Actor, follow_up_id:
     row = _present(connection, actor, follow_up_id)
     if row.phone is None:
         return None
-    note_read(connection, office, actor, Subject(TABLE, follow_up_id), "call back")
+    note_read(connection, office, actor, Subject(TABLE, follow_up_id), "asked_for_call")
     return office.sealer.unseal(TABLE, follow_up_id, "phone", row.phone)
 
 
