@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 T = TypeVar("T")
+_Found = tuple[Any, Exception | None]
+"""what one request's writing came to: its value, or why there is none"""
 
 PUBLISHED = "published"
 """mark on a connection whose transaction tells of an event"""
@@ -33,6 +35,7 @@ class Database:
         # SQLite has one writer anyway; waiting here is in order, waiting there is polling.
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, "central-database")
+        self._waiting: list[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = []
         self.on_publish: Callable[[], None] | None = None
         """called after a commit that tells of an event, on the committing thread"""
 
@@ -63,10 +66,53 @@ class Database:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
+    async def together(self, work: Callable[[Connection], T]) -> T:
+        """Do one request's writing on SQLite; whatever arrives at that moment shares its commit.
+
+        A commit waits for the disk, and one wait does for all: each request stands in a savepoint
+        of its own, so that one that fails takes nobody along, and nobody is answered before the
+        commit.
+        """
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+        self._waiting.append((work, answer))
+        if len(self._waiting) == 1:
+            loop.call_soon(self._commit_together)
+        return await answer
+
+    def _commit_together(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        try:
+            with self.transaction() as connection:
+                if len(waiting) == 1:
+                    found: list[_Found] = [(waiting[0][0](connection), None)]
+                else:
+                    found = [_apart(connection, work) for work, _answer in waiting]
+        except Exception as trouble:  # noqa: BLE001 - whoever waits for an answer gets it instead
+            found = [(None, trouble)] * len(waiting)
+        for (_work, answer), (value, error) in zip(waiting, found, strict=True):
+            if answer.done():
+                continue  # the caller has hung up
+            if error is None:
+                answer.set_result(value)
+            else:
+                answer.set_exception(error)
+
     def close(self) -> None:
         """Finish what runs and close every connection."""
         self._threads.shutdown()
         self.engine.dispose()
+
+
+def _apart(
+    connection: Connection, work: Callable[[Connection], T]
+) -> tuple[T | None, Exception | None]:
+    """One request's writing, or why there is none of it."""
+    try:
+        with connection.begin_nested():
+            return work(connection), None
+    except Exception as error:  # noqa: BLE001 - handed to the one who asked
+        return None, error
 
 
 def lost_race(error: DBAPIError) -> bool:

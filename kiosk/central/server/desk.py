@@ -46,9 +46,7 @@ async def write(http: Request, key: str, effect: Effect) -> Response:
     """Have an effect once per key and answer with it."""
     office = office_of(http)
     delivery = Delivery(key, await hash_of(http), office.clock.now())
-    answer = await office.database.run(
-        lambda: keys.once(office.database, delivery, lambda tx: effect(tx, office))
-    )
+    answer = await keys.once_soon(office.database, delivery, lambda tx: effect(tx, office))
     headers = {"Idempotent-Replay": "true"} if answer.replayed else None
     return Response(answer.body, answer.status, headers, media_type="application/json")
 

@@ -90,6 +90,27 @@ def once(database: Database, delivery: Delivery, effect: Callable[[Connection], 
     raise RefusalError(409, ErrorCode.BUSY, retry_after_s=1)
 
 
+async def once_soon(
+    database: Database, delivery: Delivery, effect: Callable[[Connection], Done]
+) -> Answer:
+    """The same as `once` for a caller on the event loop; on SQLite requests share a commit.
+
+    Raises:
+        RefusalError: as `once`.
+    """
+    if not database.is_sqlite:
+        return await database.run(lambda: once(database, delivery, effect))
+    for _ in range(_TRIES):
+        try:
+            return await database.together(
+                lambda tx: _kept(tx, delivery) or _have(tx, delivery, effect)
+            )
+        except DBAPIError as error:
+            if not lost_race(error):
+                raise
+    raise RefusalError(409, ErrorCode.BUSY, retry_after_s=1)
+
+
 def forget(connection: Connection, before: datetime, days: int) -> None:
     """Drop keys older than so many days; tickets and applications stay unique by their own ids."""
     connection.execute(delete(idempotency).where(idempotency.c.at < before - timedelta(days=days)))

@@ -114,7 +114,7 @@ async def _once(
         key, keys.request_hash(http.method, http.url.path, said), office.clock.now()
     )
     try:
-        answer = await office.database.run(lambda: keys.once(office.database, delivery, effect))
+        answer = await keys.once_soon(office.database, delivery, effect)
     except RefusalError as refused:
         return None, refused.code
     return Acted.model_validate_json(answer.body).ticket_id, None

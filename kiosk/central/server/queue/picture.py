@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Row, bindparam, desc, func, select
 
@@ -17,6 +18,7 @@ from kiosk.central.contract.queue import (
 )
 from kiosk.central.server import lines, numbering
 from kiosk.central.server.catalogue import Offer
+from kiosk.central.server.database import Database
 from kiosk.central.server.events import publish
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
@@ -54,10 +56,12 @@ _NUMBERED = select(ticket).where(
     ticket.c.n == bindparam("n"),
 )
 _LARGEST_SQL_INTEGER = 2**31 - 1
+_KEPT: WeakKeyDictionary[Database, dict[str, tuple[object, QueueNow]]] = WeakKeyDictionary()
+"""by server and hall: what the last picture was drawn from, and the picture"""
 
 
 def hall(connection: Connection, office: Office, hall_id: str) -> QueueNow:
-    """A hall's queue now.
+    """A hall's queue now; drawn anew only when an event, a counter or the minute has changed.
 
     Raises:
         RefusalError: the hall is unknown.
@@ -66,9 +70,14 @@ def hall(connection: Connection, office: Office, hall_id: str) -> QueueNow:
     now = office.clock.now()
     # The id is read before the state: an event told twice is harmless, one passed by is not.
     event_id = publish.newest(connection)
+    lengths = _waiting(connection, hall_id, now.date())
+    seen = (event_id, tuple(sorted(lengths.items())), now.replace(second=0, microsecond=0))
+    kept = _KEPT.setdefault(office.database, {})
+    if hall_id in kept and kept[hall_id][0] == seen:
+        return kept[hall_id][1].model_copy(update={"at": now})
     most = lines.policy_of(now.date()).rules.calls_shown
     here = {"hall_id": hall_id, "day": now.date(), "most": most}
-    return QueueNow(
+    drawn = QueueNow(
         hall_id=hall_id,
         day=now.date(),
         at=now,
@@ -76,6 +85,8 @@ def hall(connection: Connection, office: Office, hall_id: str) -> QueueNow:
         services=queues(connection, office, offer),
         calls=tuple(_call(office, row) for row in connection.execute(_CALLS, here)),
     )
+    kept[hall_id] = (seen, drawn)
+    return drawn
 
 
 def queues(connection: Connection, office: Office, offer: Offer) -> tuple[ServiceQueue, ...]:
