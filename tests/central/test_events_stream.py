@@ -1,13 +1,15 @@
 """The event stream over HTTP: order, catching up, several servers, slow readers."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from kiosk.central.contract.events import EventKind
-from kiosk.central.server.events import publish, routes
+from kiosk.central.server.events import hub, publish, routes
 from kiosk.central.server.events.publish import Happened
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
 from tests.kit.event_reader import reading
@@ -134,6 +136,29 @@ def test_a_quiet_stream_beats(central: RunningCentral, monkeypatch: pytest.Monke
     monkeypatch.setattr(routes, "BEAT_S", 0.05)
     with reading(central.port) as reader, reader._news:
         assert reader._news.wait_for(lambda: ": beat" in reader.comments, 10)
+
+
+def test_a_reader_that_does_not_read_is_let_go_and_holds_nobody(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "_MOST_UNREAD", 5)
+    database = tmp_path / "slow.db"
+    database.write_bytes(migrated_file.read_bytes())
+    facts = {f"f{n}": "x" * 200 for n in range(60)}
+    told = Happened(EventKind.NOTICE_CHANGED, HALL, "n", facts)
+    with RunningCentral(str(database)) as central, socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", central.port))
+        slow.sendall(f"GET /v1/events?hall_id={HALL} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        with reading(central.port, KEPT) as quick:
+            both = central.app.state.hub.listening
+            for n in range(1, 1000):
+                with central.office.database.transaction() as connection:
+                    publish.publish(connection, central.office, told)
+                quick.wait(n)
+                if central.app.state.hub.listening < both:
+                    break
+            assert (both, central.app.state.hub.listening) == (2, 1)
 
 
 def test_the_streams_end_with_the_server(ready_database: str) -> None:
