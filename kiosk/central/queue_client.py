@@ -3,7 +3,13 @@
 from urllib.parse import quote, urlencode
 
 from kiosk.central.answer import Outcome
-from kiosk.central.contract.queue import HallsWaiting, QueueNow, TicketPlace
+from kiosk.central.contract.queue import (
+    HallsWaiting,
+    HolderIn,
+    HolderTickets,
+    QueueNow,
+    TicketPlace,
+)
 from kiosk.central.transport import Transport
 
 
@@ -29,6 +35,10 @@ class QueueClient:
         """Where today's ticket with a number stands, for somebody who types it."""
         query = urlencode({"hall_id": hall_id, "number": number})
         return self._transport.get(f"/v1/queue/place?{query}", TicketPlace)
+
+    def tickets_of(self, holder: HolderIn) -> Outcome[HolderTickets]:
+        """Today's tickets of whoever took one with this card; for a ticket that was lost."""
+        return self._transport.post("/v1/tickets/of-holder", holder, None, HolderTickets)
 
     def halls(self, service_id: str | None = None) -> Outcome[HallsWaiting]:
         """The city's halls, shortest wait first, for one service or for all."""

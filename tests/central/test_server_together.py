@@ -1,6 +1,7 @@
 """Requests of one moment share a commit on SQLite; none takes another along."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def database(migrated_file: Path, tmp_path: Path) -> Database:
     return Database(str(path))
 
 
-def keep(name: str, fails: bool = False) -> "object":
+def keep(name: str, fails: bool = False) -> Callable[[Connection], str]:
     def work(connection: Connection) -> str:
         connection.execute(insert(meta), {"name": name, "value": b""})
         if fails:
@@ -34,9 +35,9 @@ def kept(database: Database) -> list[str]:
         return sorted(connection.execute(select(meta.c.name)).scalars())
 
 
-def run(database: Database, *works: object) -> list[object]:
+def run(database: Database, *works: Callable[[Connection], str]) -> list[object]:
     async def all_at_once() -> list[object]:
-        calls = [database.together(work) for work in works]  # type: ignore[arg-type]
+        calls = [database.together(work) for work in works]
         return await asyncio.gather(*calls, return_exceptions=True)
 
     return asyncio.run(all_at_once())

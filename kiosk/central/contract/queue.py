@@ -78,6 +78,19 @@ class TicketPlace(Model):
     """that may call it; where it was called to, once it is"""
 
 
+class HolderIn(Model):
+    """Whose ticket was lost: the card lies on the machine again."""
+
+    hall_id: Id
+    holder_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{5,18}$")]
+
+
+class HolderTickets(Model):
+    """Today's tickets that were taken with a card, newest first."""
+
+    tickets: tuple[TicketPlace, ...]
+
+
 class HallWait(Model):
     """How long one hall lets people wait."""
 

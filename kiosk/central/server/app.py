@@ -43,6 +43,7 @@ _ROUTERS = (
     page.assets,
     events.reads,
     queue.reads,
+    queue.writes,
     endorsement_reads,
     endorsement_writes,
     gateway_page.pages,

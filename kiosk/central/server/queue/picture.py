@@ -12,11 +12,13 @@ from kiosk.central.contract.queue import (
     Call,
     HallsWaiting,
     HallWait,
+    HolderIn,
+    HolderTickets,
     QueueNow,
     ServiceQueue,
     TicketPlace,
 )
-from kiosk.central.server import lines, numbering
+from kiosk.central.server import lines, numbering, tickets
 from kiosk.central.server.catalogue import Offer
 from kiosk.central.server.database import Database
 from kiosk.central.server.events import publish
@@ -54,6 +56,16 @@ _NUMBERED = select(ticket).where(
     ticket.c.day == bindparam("day"),
     ticket.c.prefix == bindparam("prefix"),
     ticket.c.n == bindparam("n"),
+)
+_HELD = (
+    select(ticket)
+    .where(
+        ticket.c.hall_id == bindparam("hall_id"),
+        ticket.c.day == bindparam("day"),
+        ticket.c.holder == bindparam("holder"),
+    )
+    .order_by(desc(ticket.c.id))
+    .limit(10)
 )
 _LARGEST_SQL_INTEGER = 2**31 - 1
 _KEPT: WeakKeyDictionary[Database, dict[str, tuple[object, QueueNow]]] = WeakKeyDictionary()
@@ -136,6 +148,24 @@ def place_of_number(
         raise RefusalError(404, ErrorCode.UNKNOWN_TICKET)
     wanted = {"hall_id": hall_id, "day": office.clock.today(), "prefix": number[0], "n": n}
     return _place(connection, office, connection.execute(_NUMBERED, wanted).one_or_none())
+
+
+def tickets_of(connection: Connection, office: Office, holder: HolderIn) -> HolderTickets:
+    """Today's tickets that were taken with a card, newest first.
+
+    Raises:
+        RefusalError: the hall is unknown.
+    """
+    office.offers.of(holder.hall_id)
+    found = connection.execute(
+        _HELD,
+        {
+            "hall_id": holder.hall_id,
+            "day": office.clock.today(),
+            "holder": office.sealer.index(tickets.HOLDER, holder.holder_number),
+        },
+    )
+    return HolderTickets(tickets=tuple(_place(connection, office, row) for row in found.all()))
 
 
 def halls(connection: Connection, office: Office, service_id: str | None) -> HallsWaiting:

@@ -5,11 +5,18 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from kiosk.central.contract import Id
-from kiosk.central.contract.queue import HallsWaiting, QueueNow, TicketPlace
-from kiosk.central.server.desk import read, reading
+from kiosk.central.contract.queue import (
+    HallsWaiting,
+    HolderIn,
+    HolderTickets,
+    QueueNow,
+    TicketPlace,
+)
+from kiosk.central.server.desk import read, reading, writing
 from kiosk.central.server.queue import picture
 
 reads = reading()
+writes = writing()
 Number = Annotated[str, Query(pattern=r"^[A-Z][0-9]{3,6}$", description="As called: A023.")]
 
 
@@ -29,6 +36,12 @@ async def place_of_number(http: Request, hall_id: Id, number: Number) -> TicketP
 async def place(http: Request, ticket_id: Id) -> TicketPlace:
     """Where a ticket stands."""
     return await read(http, lambda tx, office: picture.place(tx, office, ticket_id))
+
+
+@writes.post("/tickets/of-holder")
+async def tickets_of(http: Request, holder: HolderIn) -> HolderTickets:
+    """Today's tickets taken with a card; changes nothing, so it needs no key."""
+    return await read(http, lambda tx, office: picture.tickets_of(tx, office, holder))
 
 
 @reads.get("/halls/waiting")
