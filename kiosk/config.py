@@ -23,7 +23,7 @@ def _known_role(name: str) -> str:
 class Section(BaseModel):
     """Frozen; an unknown key is a mistake, most often a misspelt one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class MachineConfig(Section):

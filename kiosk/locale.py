@@ -1,11 +1,13 @@
-"""What the machine says, in every language, from gettext catalogues read at start."""
+"""What the machine says, in every language, from gettext catalogues that need no build step."""
 
 import gettext
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -58,9 +60,12 @@ class Languages(Protocol):
     def known(self) -> tuple[str, ...]:
         """Names of the locales found, source first."""
 
+    def read_all(self) -> None:
+        """Read every language that nobody has spoken yet."""
+
 
 class CatalogueError(Exception):
-    """Catalogues that contradict each other or cannot be read; found at start, never later.
+    """Catalogues that contradict each other or cannot be read.
 
     Args:
         mistakes: each naming its files and keys.
@@ -178,22 +183,46 @@ class CatalogueSpeech:
 
 
 class CatalogueLanguages:
-    """All languages of a folder.
+    """All languages of a folder; each is read when it is first spoken, the source at once.
 
     Args:
-        voices: by locale, source language first.
+        names: of the locales, source language first.
+        read: makes the voice of one.
+
+    Raises:
+        CatalogueError: the source language cannot be read.
     """
 
-    def __init__(self, voices: Mapping[str, CatalogueSpeech]) -> None:
-        self._voices = voices
+    def __init__(self, names: Sequence[str], read: Callable[[str], CatalogueSpeech]) -> None:
+        self._names = tuple(names)
+        self._read = read
+        self._lock = threading.Lock()
+        self._voices: dict[str, CatalogueSpeech] = {}
+        self.speech(SOURCE_LANGUAGE)
 
     def speech(self, language: str) -> CatalogueSpeech:
         """The voice of a language; an unknown one speaks the source language, zh_CN."""
-        return self._voices.get(language) or self._voices[SOURCE_LANGUAGE]
+        known = language if language in self._names else SOURCE_LANGUAGE
+        found = self._voices.get(known)
+        if found is not None:
+            return found
+        with self._lock:
+            if known not in self._voices:
+                self._voices[known] = self._read(known)
+            return self._voices[known]
 
     def known(self) -> tuple[str, ...]:
         """Names of the locales found, source first."""
-        return tuple(self._voices)
+        return self._names
+
+    def read_all(self) -> None:
+        """Read every language that nobody has spoken yet, so that no citizen waits for one.
+
+        Raises:
+            CatalogueError: one cannot be read.
+        """
+        for name in self._names:
+            self.speech(name)
 
 
 def load(
@@ -213,20 +242,21 @@ def load(
         Voices of all languages found.
 
     Raises:
-        CatalogueError: no zh_CN, a key in two files, or a file that cannot be read.
+        CatalogueError: no zh_CN, a key in two files, or a file that cannot be read; of other
+            languages when they are first spoken, or all at once by `read_all`.
     """
     names = sorted(path.parent.name for path in folder.glob("*/LC_MESSAGES"))
     if SOURCE_LANGUAGE not in names:
         raise CatalogueError([f"no {SOURCE_LANGUAGE}/LC_MESSAGES in {folder}"])
     names.sort(key=lambda name: name != SOURCE_LANGUAGE)
-    all_messages = {name: read_messages(folder, name) for name in names}
-    voices = {}
-    for name in names:
-        chain = dict.fromkeys((name, (sources or {}).get(name, SOURCE_LANGUAGE), SOURCE_LANGUAGE))
-        voices[name] = CatalogueSpeech(
-            tuple(all_messages[part] for part in chain if part in all_messages), missing
-        )
-    return CatalogueLanguages(voices)
+    messages = cache(lambda name: read_messages(folder, name))
+
+    def voice(name: str) -> CatalogueSpeech:
+        filled_by = (sources or {}).get(name, SOURCE_LANGUAGE)
+        chain = dict.fromkeys((name, filled_by, SOURCE_LANGUAGE))
+        return CatalogueSpeech(tuple(messages(part) for part in chain if part in names), missing)
+
+    return CatalogueLanguages(names, voice)
 
 
 def read_messages(folder: Path, language: str) -> Messages:

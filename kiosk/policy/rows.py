@@ -28,7 +28,8 @@ class Row(BaseModel):
         source: where the value comes from.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Most rows are first read long after the first picture is drawn.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     valid_from: date
     valid_to: date | None = None

@@ -177,6 +177,7 @@ class Machine:
         parts.runner.start()
         parts.watch.look()
         parts.recovery.with_devices()
+        parts.services.run(parts.window.languages.read_all)
         if parts.bench:
             parts.bench.start()
         return self

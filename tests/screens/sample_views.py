@@ -70,13 +70,15 @@ class SampleLanguages:
 
     def __init__(self) -> None:
         self._real: Languages = locale.load(LOCALES)
-        self._known = {name: SampleSpeech(self._real.speech(name)) for name in self._real.known()}
 
     def speech(self, language: str) -> SampleSpeech:
-        return self._known[language]
+        return SampleSpeech(self._real.speech(language))
 
     def known(self) -> tuple[str, ...]:
-        return tuple(self._known)
+        return self._real.known()
+
+    def read_all(self) -> None:
+        self._real.read_all()
 
 
 PERSON = Person(
