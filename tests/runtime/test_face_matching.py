@@ -57,7 +57,6 @@ def matcher(central: Central) -> CentralFaceMatcher:
         return permits.FaceQuery(
             machine_id="E1",
             hall_id="hs-1",
-            permit_number="C12345678",
             live=live,
             reference=reference,
         )

@@ -1,10 +1,8 @@
 """What the machine says, in every language, from gettext catalogues that need no build step."""
 
-import gettext
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,19 +10,30 @@ from pathlib import Path
 from typing import Protocol
 
 from babel.dates import format_date, format_time
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, get_currency_symbol
 
 from kiosk.domain.text import Text
+from kiosk.locale.reading import CatalogueError, Forms, Messages, read_messages
+
+__all__ = [
+    "SOURCE_LANGUAGE",
+    "CatalogueError",
+    "CatalogueLanguages",
+    "CatalogueSpeech",
+    "Languages",
+    "Messages",
+    "Missing",
+    "Speech",
+    "load",
+    "read_messages",
+    "refuse",
+]
 
 SOURCE_LANGUAGE = "zh_CN"
 """The language that is always complete."""
 
 _DATE_LOCALES = {"en": "en_GB"}
 """Day before month, as the hall's English forms have it."""
-
-_Forms = tuple[str, ...]
 
 
 class Speech(Protocol):
@@ -64,18 +73,6 @@ class Languages(Protocol):
         """Read every language that nobody has spoken yet."""
 
 
-class CatalogueError(Exception):
-    """Catalogues that contradict each other or cannot be read.
-
-    Args:
-        mistakes: each naming its files and keys.
-    """
-
-    def __init__(self, mistakes: Iterable[str]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("; ".join(self.mistakes))
-
-
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A message that could not be said as asked.
@@ -102,21 +99,6 @@ def refuse(missing: Missing) -> None:
 
 def _ignore(_missing: Missing) -> None:
     return
-
-
-@dataclass(frozen=True, slots=True)
-class Messages:
-    """All messages of one language.
-
-    Args:
-        language: name of the locale.
-        forms: the plural forms by key; a single form where the message knows no number.
-        plural: which form speaks of a number.
-    """
-
-    language: str
-    forms: Mapping[str, _Forms]
-    plural: Callable[[int], int] = field(compare=False)
 
 
 class CatalogueSpeech:
@@ -259,63 +241,6 @@ def load(
     return CatalogueLanguages(names, voice)
 
 
-def read_messages(folder: Path, language: str) -> Messages:
-    """Read and merge the area files of one language. Empty and fuzzy messages count as missing.
-
-    Raises:
-        CatalogueError: with every mistake found.
-    """
-    forms: dict[str, _Forms] = {}
-    origin: dict[str, str] = {}
-    plural: Callable[[int], int] = _one_form
-    mistakes: list[str] = []
-    for path in sorted((folder / language / "LC_MESSAGES").glob("*.po")):
-        name = f"{language}/{path.name}"
-        try:
-            catalogue = _read(path)
-            plural = gettext.c2py(catalogue.plural_expr)
-        except (PoFileError, ValueError, OSError) as wrong:
-            mistakes.append(f"{name} cannot be read: {wrong}")
-            continue
-        mistakes += [f"{key} stands twice in {name}" for key in _twice(path)]
-        for key, said in _entries(catalogue):
-            if key in origin:
-                mistakes.append(f"{key} stands in {origin[key]} and in {name}")
-            origin[key] = name
-            if said:
-                forms[key] = said
-    if mistakes:
-        raise CatalogueError(mistakes)
-    return Messages(language, forms, plural)
-
-
-def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        # Without a locale: the header itself says the plural, and reading is half as long.
-        return read_po(file, ignore_obsolete=True, abort_invalid=True)
-
-
-def _entries(catalogue: Catalog) -> Iterator[tuple[str, _Forms]]:
-    for message in catalogue:
-        if not message.id:
-            continue
-        key = message.id if isinstance(message.id, str) else message.id[0]
-        said = message.string
-        forms = (said,) if isinstance(said, str) else tuple(said)
-        complete = all(forms) and not message.fuzzy
-        yield key, forms if complete else ()
-
-
-def _twice(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    seen = Counter(line[7:-1] for line in lines if line.startswith('msgid "'))
-    return [key for key, count in seen.items() if key and count > 1]
-
-
-def _filled(messages: Messages, forms: _Forms, values: Mapping[str, str | int]) -> str:
+def _filled(messages: Messages, forms: Forms, values: Mapping[str, str | int]) -> str:
     form = forms[0] if len(forms) == 1 else forms[messages.plural(int(values["n"]))]
     return form.format(**values) if "{" in form or "}" in form else form
-
-
-def _one_form(_number: int) -> int:
-    return 0
