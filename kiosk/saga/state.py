@@ -175,7 +175,7 @@ def _give_back(state: State, row: Row) -> None:
             return
     if back is Back.CLOSED:
         payment.money = Money.NONE
-    elif back is Back.GIVEN:
+    elif back in (Back.GIVEN, Back.OWED):
         payment.money = Money.TAKEN
 
 

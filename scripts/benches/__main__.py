@@ -12,6 +12,7 @@ NAMES = {
     "form": "form",
     "server": "server",
     "kill": "kill",
+    "crash": "crash",
     "endorsement": "endorsement",
     "queue": "queue",
     "ratings": "ratings",

@@ -263,7 +263,7 @@ def mix(rng: random.Random, kills: int | None = None, pool: tuple[str, ...] = FA
     )
 
 
-_OF_MEANS = {
+OF_MEANS = {
     Means.BANK_CARD: ("bank.", "card_terminal."),
     Means.CASH: ("cash.", "cash_acceptor."),
     Means.CODE: ("gateway.", "central.pay", "central.cancel", "scanner.", "code_scanner."),
@@ -273,7 +273,7 @@ _OF_MEANS = {
 
 def _unkindness(rng: random.Random, means: Means, pool: tuple[str, ...]) -> Counter[str]:
     """Half of the faults strike where the citizen pays, the others anywhere."""
-    near = tuple(one for one in pool if one.startswith(_OF_MEANS[means]))
+    near = tuple(one for one in pool if one.startswith(OF_MEANS[means]))
     faults: Counter[str] = Counter()
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3, 4))):
         from_near = near and rng.random() < 0.4

@@ -1,0 +1,113 @@
+"""Kills the endorsement machine at every point, times every fault, and checks every law after.
+
+Beside it: how fast the journal commits, against appending and syncing a plain file.
+"""
+
+import multiprocessing
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.cipher import FieldCipher
+from kiosk.clock import SystemClock
+from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.rows import Entry, Phase, Step
+from kiosk.storage import Storage
+from scripts.benches.figure import Figure, at_most
+from tests.kit.saga_world.campaign import campaign
+from tests.kit.saga_world.runs import Plan, quick_folder, run
+
+_RUNS = 20_000
+_RUNS_QUICK = 1_000
+_COMMITS = 500
+_COMMITS_QUICK = 200
+_ROUNDS = 8
+_ROW_BYTES = 4096
+"""What a commit writes at least: one page of the write-ahead log."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    kills: int
+    faults: int
+    broken: tuple[str, ...]
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Run the campaign and the journal."""
+    wanted = _RUNS_QUICK if quick else _RUNS
+    told = _campaign(wanted)
+    kills = sum(one.kills for one in told)
+    faults = sum(one.faults for one in told)
+    broken = [says for one in told for says in one.broken]
+    for says in broken:
+        print(f"crash: {says}", file=sys.stderr)
+    print(f"{len(told)} runs, {kills} kills, {faults} faults, {len(broken)} violations")
+    return [
+        Figure(
+            "crash.runs",
+            len(told),
+            "runs",
+            goal=f"value >= {wanted}",
+            holds=len(told) >= wanted,
+        ),
+        Figure("crash.kills", kills, "kills"),
+        Figure("crash.faults", faults, "faults"),
+        at_most("crash.violations", len(broken), "laws", 0),
+        _journal(_COMMITS_QUICK if quick else _COMMITS),
+    ]
+
+
+def _campaign(count: int) -> list[_Told]:
+    with multiprocessing.Pool(os.cpu_count()) as pool:
+        return list(pool.imap_unordered(_one, campaign(count), chunksize=50))
+
+
+def _one(plan: Plan) -> _Told:
+    with quick_folder() as folder:
+        done = run(plan, folder)
+    broken = tuple(f"{says} ({plan})" for says in done.broken)
+    return _Told(done.kills, done.struck, broken)
+
+
+def _journal(commits: int) -> Figure:
+    """The best round of each, taken in turn, so that a busy machine slows both alike."""
+    ours = reference = 0.0
+    with tempfile.TemporaryDirectory(prefix="kiosk-crash-") as folder:
+        for n in range(_ROUNDS):
+            reference = max(reference, _appends(Path(folder) / f"plain{n}", commits))
+            ours = max(ours, _commits(Path(folder) / f"journal{n}.sqlite", commits))
+    return Figure(
+        "crash.journal_commits",
+        round(ours),
+        "1/s",
+        round(reference),
+        "ratio >= 0.8",
+        ours / reference >= 0.8,
+    )
+
+
+def _appends(path: Path, count: int) -> float:
+    clock = SystemClock()
+    page = os.urandom(_ROW_BYTES)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    begun_s = clock.monotonic_s()
+    for _ in range(count):
+        os.write(file, page)
+        os.fdatasync(file)
+    took_s = clock.monotonic_s() - begun_s
+    os.close(file)
+    return count / took_s
+
+
+def _commits(path: Path, count: int) -> float:
+    clock = SystemClock()
+    journal = Journal(Storage(path, MIGRATIONS), FieldCipher(os.urandom(32)), clock)
+    begun_s = clock.monotonic_s()
+    for n in range(count):
+        journal.append(Entry(f"s{n // 40}", Step.CHIP, Phase.INTENT, facts={"amount_fen": n}))
+    took_s = clock.monotonic_s() - begun_s
+    journal.close()
+    return count / took_s
