@@ -62,11 +62,13 @@ def _transactions(
     machine = ground.config.machine
     storage = Storage(machine.data_folder / "journal.sqlite", MIGRATIONS)
     ground.closes("journal", storage.close)
+    journal = Journal(storage, ground.cipher, ground.clock)
+    ground.journal_head = journal.head
     inbox = Inbox(ground.clock)
     parts = Parts(
         machine_id=machine.machine_id,
         hall_id=machine.hall_id,
-        journal=Journal(storage, ground.cipher, ground.clock),
+        journal=journal,
         devices=devices,
         central=client,
         papers=papers,

@@ -34,6 +34,7 @@ from kiosk.runtime.recorder import AuditRecorder
 from kiosk.runtime.runner import FactsChanged, Performer, Runner
 from kiosk.runtime.service_thread import ServiceThread
 from kiosk.runtime.watch import HealthWatch
+from kiosk.saga.rows import Head
 from kiosk.storage import Storage
 from kiosk.text_input import TextInput
 
@@ -103,6 +104,7 @@ class Ground:
         self.cipher = cipher.FieldCipher(cipher.device_key(Path(key_file)))
         self.side = self._durable_side()
         self.facts = self.later.facts = self._facts()
+        self.journal_head: Callable[[], Head | None] = lambda: None
         self._closes: list[tuple[str, Callable[[], object]]] = []
 
     def closes(self, name: str, close: Callable[[], object]) -> None:
@@ -224,6 +226,7 @@ class Ground:
             waiting=self.side.outbox.waiting,
             statuses=self.manager.statuses,
             simulated=self.manager.simulated,
+            journal=self.journal_head,
         )
         beat = HeartbeatErrand(vitals, self.client.heartbeat, self.side.link, self.side.catalogue)
         self.side.courier.add(every(self.config.central.heartbeat_s, self.clock, beat.beat))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from hardware.status import DeviceStatus
 from kiosk.central.answer import Answered, Outcome
 from kiosk.central.catalogue import CatalogueKeeper
-from kiosk.central.contract import DeviceReport, Heartbeat, HeartbeatAnswer
+from kiosk.central.contract import DeviceReport, Heartbeat, HeartbeatAnswer, JournalHead
 from kiosk.central.link import LinkState
+from kiosk.saga.rows import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Vitals:
         waiting: messages in the outbox.
         statuses: of devices by name.
         simulated: names of simulated devices.
+        journal: head of the machine's journal, None where it keeps none.
     """
 
     machine_id: str
@@ -31,10 +33,12 @@ class Vitals:
     waiting: Callable[[], int]
     statuses: Callable[[], Mapping[str, DeviceStatus]]
     simulated: Callable[[], tuple[str, ...]]
+    journal: Callable[[], Head | None] = lambda: None
 
     def heartbeat(self) -> Heartbeat:
         """The report as it stands now."""
         simulated = self.simulated()
+        head = self.journal()
         return Heartbeat(
             machine_id=self.machine_id,
             hall_id=self.hall_id,
@@ -50,6 +54,7 @@ class Vitals:
                 )
                 for name, status in sorted(self.statuses().items())
             ),
+            journal=JournalHead(seq=head.seq, chain=head.chain) if head else None,
         )
 
 

@@ -67,6 +67,7 @@ class Inbox:
         self._clock = clock
         self._changed = threading.Condition()
         self._commands: deque[Command] = deque()
+        self._ending = False
         self.withdrawn = Withdrawal()
 
     def put(self, command: Command) -> None:
@@ -93,9 +94,18 @@ class Inbox:
                         return command
                     if isinstance(command, kinds):
                         return command
+                if self._ending:
+                    return CancelAsked()
                 left_s = ends_at - self._clock.monotonic_s()
                 if left_s <= 0 or not self._changed.wait(left_s):
                     return None
+
+    def end(self) -> None:
+        """The machine is stopping: every wait ends as if the citizen wished to stop."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+        self.withdrawn.set()
 
     def cancelled(self) -> bool:
         """Whether the citizen wants to stop; the wish counts as heeded then."""

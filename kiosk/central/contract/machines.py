@@ -72,6 +72,13 @@ class DeviceReport(Model):
     simulated: bool = False
 
 
+class JournalHead(Model):
+    """The last row of a machine's journal; beside it a cut or rewritten journal shows."""
+
+    seq: Annotated[int, Field(ge=0, le=2**53)]
+    chain: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Heartbeat(Model):
     """A machine is alive; ids, codes and counts only."""
 
@@ -81,6 +88,8 @@ class Heartbeat(Model):
     state: ShortText
     outbox_waiting: Annotated[int, Field(ge=0, le=2**31 - 1)]
     devices: tuple[DeviceReport, ...] = ()
+    journal: JournalHead | None = None
+    """of machines that keep one"""
 
 
 class HeartbeatAnswer(Model):

@@ -12,7 +12,7 @@ from kiosk.central.contract import (
 )
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
-from kiosk.central.server.tables import heartbeat, machine, staff_call
+from kiosk.central.server.tables import heartbeat, journal_head, machine, staff_call
 
 _BOOT = (
     text(
@@ -36,6 +36,12 @@ _BEAT = text(
     bindparam("devices", type_=heartbeat.c.devices.type),
 )
 
+_HEAD = text(
+    "INSERT INTO journal_head (machine_id, seq, chain, at) VALUES (:machine_id, :seq, :chain, :at)"
+    " ON CONFLICT (machine_id, seq) DO NOTHING"
+).bindparams(bindparam("at", type_=journal_head.c.at.type))
+"""The first head told of a row is the one that counts: a journal made anew differs from it."""
+
 
 def boot(connection: Connection, office: Office, request: BootRequest) -> Done:
     """Give a starting machine its epoch; earlier epochs get no more leases.
@@ -57,7 +63,10 @@ def beat(connection: Connection, office: Office, report: Heartbeat) -> Heartbeat
     """
     office.offers.of(report.hall_id)
     now = office.clock.now()
-    connection.execute(_BEAT, {**report.model_dump(mode="json"), "at": now})
+    connection.execute(_BEAT, {**report.model_dump(mode="json", exclude={"journal"}), "at": now})
+    if report.journal is not None:
+        head = report.journal.model_dump()
+        connection.execute(_HEAD, {"machine_id": report.machine_id, **head, "at": now})
     version = office.offers.version
     return HeartbeatAnswer(server_time=now, business_day=now.date(), catalogue_version=version)
 

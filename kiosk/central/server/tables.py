@@ -89,6 +89,16 @@ heartbeat = Table(
     Column("at", Moment, nullable=False),
 )
 
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("machine_id", _Id, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("chain", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Heads of machines' journals as they were told; `migrations` v0003 makes it."""
+
 staff_call = Table(
     "staff_call",
     metadata,

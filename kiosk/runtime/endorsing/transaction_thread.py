@@ -64,7 +64,7 @@ class TransactionThread:
         with self._turn:
             self._ending = True
             self._turn.notify_all()
-        self._inbox.withdrawn.set()
+        self._inbox.end()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         if self._alarm:

@@ -147,3 +147,11 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index("machine_case_open", "machine_case", ["closed_at", "hall_id"], unique=False)
+    op.create_table(
+        "journal_head",
+        sa.Column("machine_id", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("chain", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("machine_id", "seq"),
+    )
