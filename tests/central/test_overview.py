@@ -215,7 +215,7 @@ def test_the_months_table_can_be_downloaded(
 ) -> None:
     rate_many(central, caller, "1", "satisfied", 2)
     text = supervisor.get("/staff/windows.csv?month=2026-11").text
-    assert "Window 1,2,2,0,0,2,0,0,0,100.0,4.0" in text
+    assert "Window\N{NO-BREAK SPACE}1,2,2,0,0,2,0,0,0,100.0,4.0" in text
     assert supervisor.get("/staff/windows.csv?month=soon").status == 422
 
 
