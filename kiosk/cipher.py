@@ -93,6 +93,24 @@ class FieldCipher:
         data_key = _open(self._device_key, b"key:" + place.aad(), sealed.data_key)
         return _open(data_key, place.aad(), sealed.blob)
 
+    def seal_text(self, place: Place, plain: str) -> str:
+        """Seal a text into one text that holds its data key as well, for a text column."""
+        sealed = self.seal(place, plain.encode())
+        return f"{sealed.blob.hex()} {sealed.data_key.hex()}"
+
+    def open_text(self, place: Place, sealed: str) -> str:
+        """Open what `seal_text` made.
+
+        Raises:
+            StorageError: it was changed, moved, or sealed by another machine.
+        """
+        try:
+            blob, data_key = (bytes.fromhex(part) for part in sealed.split(" "))
+        except ValueError as error:
+            msg = "a sealed text is not what this machine wrote"
+            raise StorageError(msg) from error
+        return self.open(place, SealedField(blob, data_key)).decode()
+
     def token(self) -> str:
         """A text to keep beside what this key sealed, for `fits`."""
         sealed = self.seal(_TOKEN, b"")

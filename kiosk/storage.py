@@ -79,6 +79,8 @@ MIGRATIONS: tuple[Migration, ...] = (
             fields TEXT NOT NULL,
             chain TEXT NOT NULL)""",
     ),
+    # Why a visitor goes first and whose ticket it is, sealed; gone once the visit is decided.
+    ("ALTER TABLE visits ADD COLUMN claim TEXT NOT NULL DEFAULT ''",),
 )
 
 

@@ -77,7 +77,7 @@ class Gallery:
 
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
-    "kiosk": ("screens.application.pictures",),
+    "kiosk": ("screens.application.pictures", "screens.ticket.pictures"),
 }
 """Modules with the `PICTURES` of a role's errands."""
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from kiosk.bootstrap.ground import Ground
 from kiosk.domain import pinyin_name
-from kiosk.flows.application.table import APPLICATION_ERRAND
+from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.health import RECOVERY_REASON
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.handlers import EffectHandlers, Workers
@@ -53,7 +53,7 @@ def compose(ground: Ground) -> Machine:
     recovery = OwedTickets(ground, _reprints(ground))
     # After the first frame, before the first card.
     ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
-    return ground.machine(APPLICATION_ERRAND, handlers, recovery, warm_up())
+    return ground.machine(HALL_KIOSK, handlers, recovery, warm_up())
 
 
 def _workers(ground: Ground) -> Workers:

@@ -9,6 +9,7 @@ from kiosk.central.desk_journal import DeskJournal
 from kiosk.central.desk_numbering import REASON_KEYS, Issued, NoNumber, Numbering, Waits
 from kiosk.central.desk_parts import DeskParts
 from kiosk.central.desk_recovery import Recovery, Reprint
+from kiosk.domain.claim import Claim
 from kiosk.forms.bundle import ApplicationBundle
 
 __all__ = [
@@ -41,7 +42,7 @@ class TicketDesk:
         reprint_within: timedelta = timedelta(minutes=10),
     ) -> None:
         self._parts = parts
-        self._book = DeskBook(parts.storage)
+        self._book = DeskBook(parts.storage, parts.cipher)
         self._journal = DeskJournal(parts, self._book)
         self._recovery = Recovery(parts, self._book, self._journal, reprint_within)
         self._numbers = Numbering(parts, self._book, self._journal, self._recovery, waits)
@@ -58,6 +59,7 @@ class TicketDesk:
         bundle: ApplicationBundle | None,
         services: tuple[str, ...],
         language: str,
+        claim: Claim = Claim(),  # noqa: B008 - frozen
     ) -> Issued | NoNumber:
         """Keep the application, then get a number.
 
@@ -66,6 +68,7 @@ class TicketDesk:
             bundle: what is applied for; None for a ticket without an application.
             services: ids of the services, in any order.
             language: locale of the citizen.
+            claim: why they go first, and whose ticket it is.
 
         Returns:
             The number, or why there is none.
@@ -77,7 +80,7 @@ class TicketDesk:
             answer = self._numbers.resume(visit_id)
             if answer:
                 return answer
-            visit = self._numbers.begin(visit_id, bundle, services, language)
+            visit = self._numbers.begin(visit_id, bundle, services, language, claim)
             return self._numbers.decide(visit)
 
     def printing(self, ticket_id: str) -> None:

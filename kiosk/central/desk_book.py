@@ -3,10 +3,14 @@
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.central.desk_secrets import VisitSecrets, claim_of, claim_text
+from kiosk.cipher import FieldCipher
+from kiosk.domain.claim import Claim
+from kiosk.domain.queueing import TicketClass
 from kiosk.domain.ticket import Ticket
 from kiosk.storage import Storage
 
@@ -45,6 +49,7 @@ class Visit:
         has_application: whether a form was filled.
         begun_at: when it was submitted.
         ask_key: idempotency key of the question for a number.
+        claim: why they go first, and whose ticket it is.
         asked: the question as it may have left the machine, word for word; empty before.
         state: where it stands.
         reason: why there is no number.
@@ -56,6 +61,7 @@ class Visit:
     has_application: bool
     begun_at: datetime
     ask_key: str
+    claim: Claim = field(default_factory=Claim)
     asked: str = ""
     state: VisitState = VisitState.OPEN
     reason: str = ""
@@ -87,16 +93,19 @@ class DeskBook:
 
     Args:
         storage: of the machine.
+        cipher: seals what is personal in a visit until it is decided.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, cipher: FieldCipher) -> None:
         self._storage = storage
+        self._secrets = VisitSecrets(cipher)
 
     def begin(self, db: sqlite3.Connection, visit: Visit) -> None:
         """Write a new visit."""
         db.execute(
-            """INSERT INTO visits(visit_id, services, language, has_application, begun_at, ask_key)
-               VALUES (?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO visits(visit_id, services, language, has_application, begun_at, ask_key,
+                                  claim)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
             (
                 visit.visit_id,
                 json.dumps(visit.services),
@@ -104,18 +113,19 @@ class DeskBook:
                 visit.has_application,
                 visit.begun_at.isoformat(),
                 visit.ask_key,
+                self._secrets.sealed(visit.visit_id, "claim", claim_text(visit.claim)),
             ),
         )
 
     def visit(self, visit_id: str) -> Visit | None:
         """A visit, None when it never began."""
         found = self._storage.rows("SELECT * FROM visits WHERE visit_id = ?", visit_id)
-        return _visit(found[0]) if found else None
+        return self._visit(found[0]) if found else None
 
     def open_visits(self) -> tuple[Visit, ...]:
         """Visits without a decision, oldest first."""
         rows = self._storage.rows("SELECT * FROM visits WHERE state = 'open' ORDER BY begun_at")
-        return tuple(_visit(row) for row in rows)
+        return tuple(self._visit(row) for row in rows)
 
     def mark_asked(self, db: sqlite3.Connection, visit_id: str, question: str) -> str | None:
         """Record that central is about to be asked.
@@ -132,24 +142,27 @@ class DeskBook:
         row = db.execute(
             """UPDATE visits SET asked = iif(asked = '', ?, asked)
                WHERE visit_id = ? AND state = 'open' RETURNING asked""",
-            (question, visit_id),
+            (self._secrets.sealed(visit_id, "asked", question), visit_id),
         ).fetchone()
-        return str(row["asked"]) if row else None
+        return self._secrets.opened(visit_id, "asked", row["asked"]) if row else None
 
     def decide_without(
         self, db: sqlite3.Connection, visit_id: str, state: VisitState, reason: str = ""
     ) -> str:
         """Close a visit without a number; returns the question central may have heard, or empty."""
         row = db.execute(
-            """UPDATE visits SET state = ?, reason = ? WHERE visit_id = ? AND state = 'open'
-               RETURNING asked""",
+            """UPDATE visits SET state = ?, reason = ?, claim = ''
+               WHERE visit_id = ? AND state = 'open' RETURNING asked""",
             (state.value, reason, visit_id),
         ).fetchone()
-        return str(row["asked"]) if row else ""
+        return self._secrets.opened(visit_id, "asked", row["asked"]) if row else ""
 
     def number(self, db: sqlite3.Connection, ticket: Ticket) -> None:
         """Close a visit with its ticket."""
-        db.execute("UPDATE visits SET state = 'numbered' WHERE visit_id = ?", (ticket.ticket_id,))
+        db.execute(
+            "UPDATE visits SET state = 'numbered', claim = '', asked = '' WHERE visit_id = ?",
+            (ticket.ticket_id,),
+        )
         details = asdict(ticket)
         for column in ("ticket_id", "number", "day", "issued_at"):
             del details[column]
@@ -221,6 +234,21 @@ class DeskBook:
             for row in rows
         )
 
+    def _visit(self, row: sqlite3.Row) -> Visit:
+        visit_id = row["visit_id"]
+        return Visit(
+            visit_id=visit_id,
+            services=tuple(json.loads(row["services"])),
+            language=row["language"],
+            has_application=bool(row["has_application"]),
+            begun_at=datetime.fromisoformat(row["begun_at"]),
+            ask_key=row["ask_key"],
+            claim=claim_of(self._secrets.opened(visit_id, "claim", row["claim"])),
+            asked=self._secrets.opened(visit_id, "asked", row["asked"]),
+            state=VisitState(row["state"]),
+            reason=row["reason"],
+        )
+
     def purge(self, before: date) -> None:
         """Forget visits begun before a day, once nothing about them is open."""
         with self._storage.transaction() as db:
@@ -248,20 +276,6 @@ def reference_of(visit_id: str) -> str:
     return f"{letters[:3]}-{letters[3:]}"
 
 
-def _visit(row: sqlite3.Row) -> Visit:
-    return Visit(
-        visit_id=row["visit_id"],
-        services=tuple(json.loads(row["services"])),
-        language=row["language"],
-        has_application=bool(row["has_application"]),
-        begun_at=datetime.fromisoformat(row["begun_at"]),
-        ask_key=row["ask_key"],
-        asked=row["asked"],
-        state=VisitState(row["state"]),
-        reason=row["reason"],
-    )
-
-
 def _ticket(row: sqlite3.Row) -> Ticket:
     details = json.loads(row["details"])
     return Ticket(
@@ -274,4 +288,5 @@ def _ticket(row: sqlite3.Row) -> Ticket:
         ahead=details["ahead"],
         estimate_min=details["estimate_min"],
         from_lease=details["from_lease"],
+        ticket_class=TicketClass(details["ticket_class"]),
     )

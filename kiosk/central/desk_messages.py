@@ -19,6 +19,7 @@ from kiosk.central.contract import (
 )
 from kiosk.central.leases import TakenNumber
 from kiosk.central.outbox import Message
+from kiosk.domain.claim import Claim
 from kiosk.domain.person import Person
 from kiosk.domain.ticket import Ticket
 from kiosk.forms.bundle import ApplicationBundle
@@ -83,6 +84,7 @@ class Machine:
         services: tuple[str, ...],
         taken_at: datetime,
         application_id: str | None,
+        claim: Claim = Claim(),  # noqa: B008 - frozen
     ) -> TicketIn:
         """A visit asks for its one number."""
         return TicketIn(
@@ -92,6 +94,8 @@ class Machine:
             services=services,
             application_id=application_id,
             taken_at=taken_at,
+            need=claim.need,
+            holder_number=claim.holder_number or None,
         )
 
     def leased(self, asked: TicketIn, taken: TakenNumber) -> Message:
@@ -145,6 +149,7 @@ def ticket_of(answer: TicketOut) -> Ticket:
         windows=answer.windows,
         ahead=answer.ahead,
         estimate_min=answer.estimate_min,
+        ticket_class=answer.ticket_class,
     )
 
 

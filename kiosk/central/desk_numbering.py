@@ -13,8 +13,10 @@ from kiosk.central.desk_journal import DeskJournal
 from kiosk.central.desk_messages import APPLICATION, ticket_of
 from kiosk.central.desk_parts import DeskParts
 from kiosk.central.desk_recovery import Recovery
+from kiosk.domain.claim import Claim
 from kiosk.domain.ticket import Ticket
 from kiosk.forms.bundle import ApplicationBundle
+from kiosk.policy.queue_day import queue_on
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +110,7 @@ class Numbering:
         bundle: ApplicationBundle | None,
         services: tuple[str, ...],
         language: str,
+        claim: Claim,
     ) -> Visit:
         """Write down a new visit and its application."""
         parts = self._parts
@@ -118,6 +121,7 @@ class Numbering:
             has_application=bundle is not None,
             begun_at=parts.clock.now(),
             ask_key=parts.outbox.new_key(),
+            claim=claim,
         )
         with parts.storage.transaction() as db:
             self._book.begin(db, visit)
@@ -165,7 +169,11 @@ class Numbering:
 
     def _question(self, visit: Visit) -> TicketIn:
         return self._parts.question(
-            visit.visit_id, visit.services, visit.begun_at, with_application=visit.has_application
+            visit.visit_id,
+            visit.services,
+            visit.begun_at,
+            with_application=visit.has_application,
+            claim=visit.claim,
         )
 
     def _number(self, visit: Visit, ticket: Ticket) -> Issued:
@@ -188,6 +196,7 @@ class Numbering:
                 services=visit.services,
                 windows=parts.windows(visit.services[0]),
                 from_lease=True,
+                ticket_class=queue_on(taken.at.date()).class_of(visit.claim.need),
             )
             self._book.number(db, ticket)
             question = self._question(visit).model_copy(update={"taken_at": taken.at})

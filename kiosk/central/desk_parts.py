@@ -13,7 +13,9 @@ from kiosk.central.link import LinkState
 from kiosk.central.outbox import Outbox
 from kiosk.central.outbox_sender import OutboxSender
 from kiosk.central.remote import Central
+from kiosk.cipher import FieldCipher
 from kiosk.clock import Clock
+from kiosk.domain.claim import Claim
 from kiosk.storage import Storage
 
 
@@ -33,6 +35,7 @@ class DeskParts:
     Args:
         machine: who speaks.
         storage: of the machine.
+        cipher: seals what is personal.
         outbox: what waits for central.
         sender: delivers it.
         leases: numbers held in reserve.
@@ -47,6 +50,7 @@ class DeskParts:
 
     machine: Machine
     storage: Storage
+    cipher: FieldCipher
     outbox: Outbox
     sender: OutboxSender
     leases: Leases
@@ -65,6 +69,7 @@ class DeskParts:
         taken_at: datetime,
         *,
         with_application: bool,
+        claim: Claim = Claim(),  # noqa: B008 - frozen
     ) -> TicketIn:
         """A visit's question for a number.
 
@@ -73,4 +78,4 @@ class DeskParts:
         """
         known = self.outbox.state_of(visit_id, APPLICATION) if with_application else None
         application_id = visit_id if known and known[1] != "dead" else None
-        return self.machine.ask(visit_id, services, taken_at, application_id)
+        return self.machine.ask(visit_id, services, taken_at, application_id, claim)

@@ -110,6 +110,7 @@ def assemble(
     parts = DeskParts(
         machine=Machine(holder.machine_id, holder.hall_id),
         storage=storage,
+        cipher=cipher,
         outbox=outbox,
         sender=sender,
         leases=leases,
@@ -140,4 +141,4 @@ def _forget_the_old(parts: DeskParts) -> None:
     before = parts.clock.today() - _KEEP
     parts.outbox.purge(before)
     parts.leases.purge(before)
-    DeskBook(parts.storage).purge(before)
+    DeskBook(parts.storage, parts.cipher).purge(before)

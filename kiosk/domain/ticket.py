@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kiosk.domain.queueing import TicketClass
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -18,6 +20,7 @@ class Ticket:
         ahead: people waiting before this one; None when central is away.
         estimate_min: expected waiting in minutes; None when central is away.
         from_lease: whether the number came from the machine's leased range.
+        ticket_class: who goes before whom.
     """
 
     ticket_id: str
@@ -29,3 +32,4 @@ class Ticket:
     ahead: int | None = None
     estimate_min: int | None = None
     from_lease: bool = False
+    ticket_class: TicketClass = TicketClass.ORDINARY

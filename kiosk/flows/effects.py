@@ -3,8 +3,9 @@
 The runtime has one handler for each (`kiosk.runtime`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kiosk.domain.claim import Claim
 from kiosk.domain.ticket import Ticket
 from kiosk.forms.bundle import ApplicationBundle
 
@@ -33,11 +34,13 @@ class SubmitApplication(Effect):
         visit_id: id of this visit, the same in every retry: one visit, one ticket.
         bundle: what the citizen applies for; None for a ticket without an application.
         services: ids of the services in the order they are wanted.
+        claim: why the citizen goes first, and whose ticket it is.
     """
 
     visit_id: str
     bundle: ApplicationBundle | None
     services: tuple[str, ...]
+    claim: Claim = field(default_factory=Claim)
 
 
 @dataclass(frozen=True, slots=True)

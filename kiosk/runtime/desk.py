@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from kiosk.central.desk import Issued, NoNumber
+from kiosk.domain.claim import Claim
 from kiosk.forms.bundle import ApplicationBundle
 
 __all__ = ["Desk", "Issued", "NoNumber"]
@@ -17,6 +18,7 @@ class Desk(Protocol):
         bundle: ApplicationBundle | None,
         services: tuple[str, ...],
         language: str,
+        claim: Claim = Claim(),  # noqa: B008 - frozen
     ) -> Issued | NoNumber:
         """Keep the application, then get a number."""
 

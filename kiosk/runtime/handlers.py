@@ -93,7 +93,7 @@ class EffectHandlers:
 
     def _fetch_number(self, effect: SubmitApplication, language: str) -> None:
         answer = self._workers.desk.submit(
-            effect.visit_id, effect.bundle, effect.services, language
+            effect.visit_id, effect.bundle, effect.services, language, effect.claim
         )
         if self._visit != effect.visit_id:
             # The citizen was sent to the desk meanwhile; a number nobody knows must not wait.

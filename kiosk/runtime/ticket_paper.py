@@ -13,6 +13,7 @@ from hardware.interfaces.ticket_printer import (
     TextLine,
 )
 from kiosk.central.contract import Catalogue
+from kiosk.domain.queueing import TicketClass
 from kiosk.domain.ticket import Ticket
 from kiosk.locale import Languages, Speech
 
@@ -53,8 +54,7 @@ def compose(ticket: Ticket, context: TicketContext, speech: Speech, *, copy: boo
         TextLine(speech.text("ticket.paper.your_number"), Align.CENTER),
         TextLine(ticket.number, Align.CENTER, bold=True, width=4, height=4),
     ]
-    if copy:
-        elements.append(TextLine(speech.text("ticket.paper.copy"), Align.CENTER, bold=True))
+    elements.extend(_marks(ticket, speech, copy=copy))
     elements.append(Rule())
     elements.extend(TextLine(f"· {name}", bold=True) for name in context.service_names)
     elements.append(Rule())
@@ -128,3 +128,11 @@ def _waiting(ticket: Ticket, speech: Speech) -> list[PaperElement]:
         windows = speech.text("ticket.paper.list_separator").join(ticket.windows)
         lines.append(TextLine(speech.text("ticket.paper.windows", windows=windows)))
     return lines
+
+
+def _marks(ticket: Ticket, speech: Speech, *, copy: bool) -> list[PaperElement]:
+    """What stands out below the number: that it is a copy, and who goes first."""
+    marks = [speech.text("ticket.paper.copy")] if copy else []
+    if ticket.ticket_class is not TicketClass.ORDINARY:
+        marks.append(speech.text(f"ticket.class.{ticket.ticket_class.value}"))
+    return [TextLine(mark, Align.CENTER, bold=True) for mark in marks]

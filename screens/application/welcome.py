@@ -6,11 +6,16 @@ from kivy.properties import StringProperty
 
 from kiosk.flows.application.events import BeginAsked, WhatToBringAsked
 from kiosk.flows.session import Language, LanguageChosen
+from kiosk.flows.ticket.events import NumberAsked
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
 from screens.widgets import advice, document_art, even_grid  # noqa: F401 - named in welcome.kv
 from screens.widgets.buttons import TabButton
+from screens.widgets.way import WayButton
+
+WAYS = (("number", "ticket"), ("what_to_bring", "list"))
+"""Name and icon of what a visitor can do besides applying."""
 
 
 class WelcomeScreen(FlowScreen):
@@ -20,7 +25,6 @@ class WelcomeScreen(FlowScreen):
         "title": "apply.welcome.title",
         "lead": "apply.welcome.lead",
         "main_text": "apply.welcome.begin",
-        "second_text": "apply.welcome.what_to_bring",
         "first": "apply.welcome.step_documents",
         "then": "apply.welcome.step_card",
         "last": "apply.welcome.step_ticket",
@@ -39,6 +43,17 @@ class WelcomeScreen(FlowScreen):
             button.bind(on_release=lambda _b, chosen=language: self.report(LanguageChosen(chosen)))
             self._languages[language] = button
             self.ids.languages.add_widget(button)
+        self._ways: dict[str, WayButton] = {}
+        for name, sign in WAYS:
+            way = WayButton(name=name, icon=sign, compact=True)
+            way.bind(on_release=lambda touched: self._take(touched.name))
+            self._ways[name] = way
+            self.ids.ways.add_widget(way)
+
+    def spoken_anew(self) -> None:
+        """Name the ways."""
+        for name, way in self._ways.items():
+            way.text = self.text(f"apply.welcome.{name}")
 
     def show(self, view: View) -> None:
         """Draw opening hours and the language in use."""
@@ -53,10 +68,12 @@ class WelcomeScreen(FlowScreen):
         """Begin."""
         self.report(BeginAsked())
 
-    def report_second(self) -> None:
-        """What to bring."""
+    def _take(self, way: str) -> None:
         assert self.view is not None
-        self.report(WhatToBringAsked(self.view.machine.today))
+        if way == "number":
+            self.report(NumberAsked())
+        else:
+            self.report(WhatToBringAsked(self.view.machine.today))
 
 
 kv.load(__file__)

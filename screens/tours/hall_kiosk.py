@@ -38,7 +38,7 @@ class HallKioskTour(Tour):
         """From the welcome screen to the ticket, with every page of the form."""
         self._speak()
         self.shot("welcome")
-        self.tap("second")
+        self.tap("what_to_bring")
         self.at(states.ReadingWhatToBring)
         self.shot("what-to-bring")
         self.tap("back")

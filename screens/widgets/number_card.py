@@ -2,6 +2,7 @@
 
 from kivy.properties import ListProperty, StringProperty
 
+from kiosk.domain.queueing import TicketClass
 from kiosk.domain.ticket import Ticket
 from kiosk.locale import Speech
 from kiosk.runtime.view import MachineFacts
@@ -51,6 +52,8 @@ def _facts(ticket: Ticket, machine: MachineFacts, speech: Speech) -> list[str]:
     ]
     separator = speech.text("apply.number.separator")
     facts = []
+    if ticket.ticket_class is not TicketClass.ORDINARY:
+        facts.append(speech.text(f"ticket.class.{ticket.ticket_class.value}"))
     if services:
         facts.append(separator.join(services))
     if ticket.windows:

@@ -1,10 +1,11 @@
 """Every state has a screen, every screen a state."""
 
 from pathlib import Path
-from typing import get_args
 
-from kiosk.flows.application.states import State
-from kiosk.flows.application.table import APPLICATION
+import pytest
+
+from kiosk.flows.errand import Errand
+from kiosk.flows.hall_kiosk import ERRANDS, HALL_KIOSK
 from tests.kit.laws.pictures import deaf_buttons, states_and_screens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +26,9 @@ def write(root: Path, table: str, screen: str = "RestingScreen") -> None:
     (folder / "resting.py").write_text(f"class {screen}: ...\n", encoding="utf-8")
 
 
-def test_the_pictures_of_an_errand_are_complete() -> None:
-    assert states_and_screens(ROOT, "application", get_args(State)) == []
+@pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.flow.name)
+def test_the_pictures_of_an_errand_are_complete(errand: Errand) -> None:
+    assert states_and_screens(ROOT, errand.flow.name, errand.conduct.rules) == []
 
 
 def test_a_complete_table_is_left_alone(tmp_path: Path) -> None:
@@ -55,9 +57,10 @@ def test_a_missing_table_is_found(tmp_path: Path) -> None:
     assert states_and_screens(tmp_path, "application", [Resting]) != []
 
 
-def test_every_button_is_one_that_its_state_accepts() -> None:
-    rows = [(row.state.__name__, row.event.__name__) for row in APPLICATION.rows()]
-    assert deaf_buttons(ROOT, "application", rows) == []
+@pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.flow.name)
+def test_every_button_is_one_that_its_state_accepts(errand: Errand) -> None:
+    rows = [(row.state.__name__, row.event.__name__) for row in HALL_KIOSK.flow.rows()]
+    assert deaf_buttons(ROOT, errand.flow.name, rows) == []
 
 
 def test_a_button_that_nobody_hears_is_found(tmp_path: Path) -> None:

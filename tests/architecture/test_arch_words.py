@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.flows.application.table import APPLICATION_CONDUCT
+from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.flows.session import Language
 from tests.kit.laws.words import catalogue, gaps, unknown_keys
 
@@ -32,7 +32,7 @@ def test_the_code_asks_only_for_messages_that_exist() -> None:
 
 def test_every_help_topic_has_its_page() -> None:
     messages = catalogue(ROOT, "zh_CN")
-    topics = {rules.help_topic for rules in APPLICATION_CONDUCT.rules.values()} - {""}
+    topics = {rules.help_topic for rules in HALL_KIOSK.conduct.rules.values()} - {""}
     wanted = {f"help.{topic}.{part}" for topic in topics for part in ("title", "body")}
     assert {key for key in messages if key.startswith("help.")} == wanted
 

@@ -1,6 +1,8 @@
 """From the welcome screen to the ticket in the hand, and back."""
 
+from kiosk.domain.claim import Claim
 from kiosk.domain.document import DocumentKind
+from kiosk.domain.queueing import Need
 from kiosk.flows.application import events, states
 from kiosk.flows.effects import (
     ReadIdCard,
@@ -20,7 +22,8 @@ def test_a_citizen_applies_for_everything_and_takes_one_ticket() -> None:
     story = reviewing(ELDER, *ALL)
     bundle = story.state.draft.bundle()
     story.do(events.SubmitAsked("v-1"))
-    story.expect(SubmitApplication("v-1", bundle, ("passport", "hk_macao_permit", "taiwan_permit")))
+    services = ("passport", "hk_macao_permit", "taiwan_permit")
+    story.expect(SubmitApplication("v-1", bundle, services, Claim(Need.AGE, ELDER.number)))
     story.do(events.TicketIssued(ticket())).see(states.PrintingTicket, copy=False, tries=0)
     story.do(events.TicketPrinted("t-1")).see(states.TakingTicket)
     story.do(events.PaperTaken()).expect(SettleTicket("t-1", "taken"), WipeSession())

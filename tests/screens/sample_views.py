@@ -23,7 +23,7 @@ from kiosk.forms.draft import Draft
 from kiosk.forms.views import ReviewLine, ReviewSection, Text
 from kiosk.locale import Languages, Speech
 from kiosk.runtime.view import MachineFacts, ServiceName, View
-from tests.screens import sample_pages
+from tests.screens import sample_pages, sample_visits
 from tests.screens.sample_pages import said
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
@@ -108,6 +108,12 @@ MACHINE = MachineFacts(
             "hk_macao_permit",
             {"zh_CN": "往来港澳通行证", "en": "Hong Kong and Macao permit"},
         ),
+        ServiceName("enquiry", {"zh_CN": "咨询", "en": "Enquiry", "zh_Hant": "諮詢"}),
+        ServiceName("collect", {"zh_CN": "领取证件", "en": "Collect", "zh_Hant": "領取證件"}),
+        ServiceName(
+            "foreigner",
+            {"zh_CN": "外国人签证", "en": "Visas for foreigners", "zh_Hant": "外國人簽證"},
+        ),
     ),
     simulated=("id_card_reader", "ticket_printer"),
     machine_name="K1",
@@ -178,6 +184,7 @@ def every_state() -> Iterator[tuple[str, object]]:
     yield "15_without", states.WithoutNumber(Text("session.number.late"), "7K3F")
     yield "16_thanks", states.Thanks("A023")
     yield "17_out_of_service", states.OutOfService(())
+    yield from sample_visits.states_of_a_number()
 
 
 def view(

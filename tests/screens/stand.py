@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.config import ScreenConfig
-from kiosk.flows.application.table import offers
+from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.runtime.view import View
 from screens.app import KioskApp
 from tests.screens.sample_views import SampleLanguages
@@ -23,7 +23,7 @@ class StandParts:
 
     @property
     def offers(self) -> Callable[[Any], Any]:
-        return offers
+        return HALL_KIOSK.offers
 
     @property
     def report(self) -> Callable[[object], None]:

@@ -1,6 +1,10 @@
 """The pages of the form and the review."""
 
+from datetime import date
+
+from kiosk.domain.claim import Claim
 from kiosk.domain.document import DocumentKind
+from kiosk.domain.person import Person
 from kiosk.flows.application.events import (
     AnswerGiven,
     BackAsked,
@@ -22,6 +26,7 @@ from kiosk.flows.machine import Step
 from kiosk.forms.draft import Draft
 from kiosk.forms.eligibility import Suited, assess
 from kiosk.forms.views import Answer, FieldKind, FieldView, PageView
+from kiosk.policy.queue_day import queue_on
 
 
 def open_form(draft: Draft) -> State:
@@ -103,9 +108,17 @@ def submit(state: Reviewing, event: SubmitAsked) -> Step[State]:
     if page := _first_to_mend(state.draft):
         return Step(_to_mend(state.draft, page.key, from_review=True))
     order = SubmitApplication(
-        event.visit_id, state.draft.bundle(), services_for(state.draft.documents)
+        event.visit_id,
+        state.draft.bundle(),
+        services_for(state.draft.documents),
+        claim_of(state.draft.person, state.draft.today),
     )
     return Step(Submitting(state.draft, event.visit_id), (order,))
+
+
+def claim_of(person: Person, today: date) -> Claim:
+    """What the card alone says: whose ticket it is, and whether its holder's age goes first."""
+    return Claim(queue_on(today).need_by_age(person.age_on(today)), person.number)
 
 
 def services_for(documents: tuple[DocumentKind, ...]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The errand "take a number": a ticket without a form, and what becomes of it."""

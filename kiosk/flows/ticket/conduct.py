@@ -1,0 +1,47 @@
+"""How the states of the errand "take a number" treat the session."""
+
+from typing import Any
+
+from kiosk.flows.application.events import BackAsked
+from kiosk.flows.application.states import CardTrouble
+from kiosk.flows.effects import StopReadingIdCard
+from kiosk.flows.rules import Conduct, Idle, Limit, StateRules
+from kiosk.flows.ticket import states
+from kiosk.flows.ticket.events import CITIZEN_EVENTS
+from kiosk.flows.times import READER_AGAIN, TIMES, Times
+
+
+def conduct(times: Times = TIMES) -> Conduct:
+    """The rules of every state.
+
+    Args:
+        times: limits of time.
+    """
+    idle = Idle(times.quiet_s, times.warning_s)
+    again = Limit(READER_AGAIN, times.reader_again_s, applies=_reader_is_away)
+    reading = Limit("reading", times.reading_s)
+    stop = (StopReadingIdCard(),)
+    return Conduct(
+        rules={
+            states.ChoosingService: StateRules("service", idle, cancel=True),
+            states.WaitingForHolder: StateRules(
+                "holder", idle, again, cancel=True, when_ended=stop
+            ),
+            states.ReadingHolder: StateRules("holder", limit=reading),
+            states.TellingNeed: StateRules("need", idle, cancel=True),
+            states.TellingUrgency: StateRules("urgency", idle, cancel=True),
+        },
+        citizen_events=CITIZEN_EVENTS,
+        back=BackAsked(),
+        at_stake=nothing_at_stake,
+        idle_at_stake=Idle(times.quiet_s, times.warning_personal_s),
+    )
+
+
+def nothing_at_stake(_state: Any) -> bool:
+    """Leaving loses a choice or two, nothing that somebody typed."""
+    return False
+
+
+def _reader_is_away(state: states.WaitingForHolder) -> bool:
+    return state.trouble is CardTrouble.READER_AWAY

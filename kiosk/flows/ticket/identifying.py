@@ -1,0 +1,98 @@
+"""A visitor's card, read for one of several purposes; every one of them works without it."""
+
+from dataclasses import replace
+
+from kiosk.domain.age import full_years
+from kiosk.domain.queueing import TicketClass
+from kiosk.flows.application.events import (
+    BackAsked,
+    CardFound,
+    CardRead,
+    CardTroubled,
+    ServiceResumed,
+)
+from kiosk.flows.application.states import CardTrouble
+from kiosk.flows.effects import ReadIdCard, StopReadingIdCard
+from kiosk.flows.machine import Step
+from kiosk.flows.session import TimerRang
+from kiosk.flows.ticket.events import WithoutCardAsked
+from kiosk.flows.ticket.states import (
+    ChoosingService,
+    NeedOffer,
+    ReadingHolder,
+    State,
+    TellingNeed,
+    Visitor,
+    WaitingForHolder,
+)
+from kiosk.flows.times import CARD_TRIES_MAX
+from kiosk.policy.queue_day import queue_on
+
+
+def find(state: WaitingForHolder, _event: CardFound) -> Step[State]:
+    """A card lies there."""
+    return Step(ReadingHolder(state.purpose, state.service_id, state.tries))
+
+
+def trouble_before_reading(state: WaitingForHolder, event: CardTroubled) -> Step[State]:
+    """Say what is wrong and wait again; an absent reader is tried again by a timer."""
+    return _again(replace(state, trouble=event.trouble, tries=state.tries + 1))
+
+
+def trouble_while_reading(state: ReadingHolder, event: CardTroubled) -> Step[State]:
+    """Say what is wrong and wait again; the visitor may always go on without the card."""
+    return _again(WaitingForHolder(state.purpose, state.service_id, event.trouble, state.tries + 1))
+
+
+def _again(waiting: WaitingForHolder) -> Step[State]:
+    away = waiting.trouble is CardTrouble.READER_AWAY
+    # A forgotten card that cannot be read must not keep the reader busy.
+    tired = waiting.tries >= CARD_TRIES_MAX
+    return Step(waiting, () if away or tired else (ReadIdCard(),))
+
+
+def reader_silent(state: ReadingHolder, _event: TimerRang) -> Step[State]:
+    """A read that never ends: the reader counts as away."""
+    trouble = CardTrouble.READER_AWAY
+    away = WaitingForHolder(state.purpose, state.service_id, trouble, state.tries + 1)
+    return Step(away, (StopReadingIdCard(),))
+
+
+def try_reader(state: WaitingForHolder, _event: TimerRang) -> Step[State]:
+    """Ask an absent reader again."""
+    return Step(state, (ReadIdCard(),))
+
+
+def reader_back(state: WaitingForHolder, _event: ServiceResumed) -> Step[State] | None:
+    """The absent reader is back: the card may be laid down."""
+    if state.trouble is not CardTrouble.READER_AWAY:
+        return None
+    return Step(replace(state, trouble=None), (ReadIdCard(),))
+
+
+def leave_card(_state: WaitingForHolder, _event: BackAsked) -> Step[State]:
+    """Back to where the visitor came from."""
+    return Step(ChoosingService(), (StopReadingIdCard(),))
+
+
+def read(state: ReadingHolder, event: CardRead) -> Step[State]:
+    """Go on as the card's holder."""
+    years = full_years(event.person.birth, event.today)
+    by_age = queue_on(event.today).need_by_age(years) is not None
+    return Step(ask_need(Visitor(state.service_id, event.today, event.person.number, by_age)))
+
+
+def go_without(state: WaitingForHolder, event: WithoutCardAsked) -> Step[State]:
+    """Go on as somebody of whom nothing is known."""
+    return Step(ask_need(Visitor(state.service_id, event.today)), (StopReadingIdCard(),))
+
+
+def ask_need(visitor: Visitor) -> TellingNeed:
+    """Whether something lets a visitor go first."""
+    return TellingNeed(visitor, offers_of(visitor, TicketClass.PRIORITY))
+
+
+def offers_of(visitor: Visitor, ticket_class: TicketClass) -> tuple[NeedOffer, ...]:
+    """The reasons that give a class, as they are on the visitor's day."""
+    rows = queue_on(visitor.today).offered(ticket_class)
+    return tuple(NeedOffer(row.need, row.with_proof) for row in rows)

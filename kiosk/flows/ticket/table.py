@@ -1,0 +1,54 @@
+"""The errand "take a number", row by row."""
+
+from typing import Any
+
+from kiosk.flows.application import events as apply_events
+from kiosk.flows.application.states import Submitting, Welcome
+from kiosk.flows.errand import Errand
+from kiosk.flows.machine import Flow
+from kiosk.flows.session import TimerRang
+from kiosk.flows.ticket import events, identifying, states, taking
+from kiosk.flows.ticket.conduct import conduct
+
+_BACK = apply_events.BackAsked
+
+
+def _take(flow: Flow[Any]) -> None:
+    service, waiting = states.ChoosingService, states.WaitingForHolder
+    need, urgency = states.TellingNeed, states.TellingUrgency
+    number = (Submitting,)
+    flow.on(Welcome, events.NumberAsked, taking.begin, (service,))
+    flow.on(service, events.ServiceChosen, taking.choose, (waiting,))
+    flow.on(service, _BACK, taking.leave, (Welcome,))
+    flow.on(need, events.NeedToggled, taking.toggle)
+    flow.on(need, events.UrgencyAsked, taking.read_urgencies, (urgency,))
+    flow.on(need, events.NumberTaken, taking.take, number)
+    flow.on(need, _BACK, taking.leave_need, (waiting,))
+    flow.on(urgency, events.NeedToggled, taking.toggle)
+    flow.on(urgency, events.NumberTaken, taking.take, number)
+    flow.on(urgency, _BACK, taking.leave_urgencies, (need,))
+
+
+def _identify(flow: Flow[Any]) -> None:
+    waiting, reading = states.WaitingForHolder, states.ReadingHolder
+    known = (states.TellingNeed,)
+    flow.on(waiting, apply_events.CardFound, identifying.find, (reading,))
+    flow.on(waiting, apply_events.CardTroubled, identifying.trouble_before_reading)
+    flow.on(waiting, TimerRang, identifying.try_reader)
+    flow.on(waiting, apply_events.ServiceResumed, identifying.reader_back)
+    flow.on(waiting, events.WithoutCardAsked, identifying.go_without, known)
+    flow.on(waiting, _BACK, identifying.leave_card, (states.ChoosingService,))
+    flow.on(reading, apply_events.CardRead, identifying.read, known)
+    flow.on(reading, apply_events.CardTroubled, identifying.trouble_while_reading, (waiting,))
+    flow.on(reading, TimerRang, identifying.reader_silent, (waiting,))
+
+
+def _table() -> Flow[Any]:
+    flow: Flow[Any] = Flow("ticket", Welcome())
+    for part in (_take, _identify):
+        part(flow)
+    return flow
+
+
+TICKET = _table()
+TICKET_ERRAND = Errand(TICKET, conduct())

@@ -1,0 +1,47 @@
+"""What brings people besides an application, by touch on real drivers and a real central."""
+
+from pathlib import Path
+
+import pytest
+
+from hardware.simulators.people import people
+from kiosk.domain.queueing import Need, TicketClass
+from kiosk.flows.application import states as apply_states
+from kiosk.flows.ticket import states
+from tests.kit.hall import Hall
+from tests.kit.patience import until
+from tests.kit.visitor import Visitor
+
+pytestmark = pytest.mark.window
+
+
+def test_a_soldier_collects_a_document_by_card_and_goes_first(
+    visitor: Visitor, hall: Hall, tmp_path: Path
+) -> None:
+    visitor.at(apply_states.Welcome)
+    visitor.taps("number")
+    visitor.at(states.ChoosingService)
+    visitor.taps("collect")
+    visitor.at(states.WaitingForHolder)
+    visitor.lays("adult")
+    visitor.at(states.TellingNeed)
+    visitor.turn("id_card_reader", "pull")
+    visitor.taps("soldier")
+    visitor.at(states.TellingNeed, lambda now: now.chosen is Need.SOLDIER)
+    visitor.taps("main")
+    ticket = visitor.at(apply_states.TakingTicket).ticket
+    assert ticket.number.startswith("E")
+    assert ticket.ticket_class is TicketClass.PRIORITY
+    assert visitor.person.sees(ticket.number)
+    visitor.taps("main")
+    visitor.at(apply_states.Thanks)
+    visitor.taps("main")
+    visitor.at(apply_states.Welcome)
+    until(lambda: hall.ticket(ticket.ticket_id) is not None)
+    told = hall.ticket(ticket.ticket_id)
+    assert told is not None
+    assert (told.number, told.ticket_class) == (ticket.number, TicketClass.PRIORITY)
+    assert told.application_id is None
+    number = people()["adult"].card.number.encode()
+    for file in (tmp_path / "machine").glob("machine.sqlite*"):
+        assert number not in file.read_bytes(), file.name

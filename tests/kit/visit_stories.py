@@ -1,0 +1,29 @@
+"""Beginnings of stories about what the hall kiosk does without a form."""
+
+from kiosk.flows.conductor import Conductor
+from kiosk.flows.effects import ReadIdCard
+from kiosk.flows.hall_kiosk import HALL_KIOSK
+from kiosk.flows.ticket import events, states
+from tests.kit.applicants import TODAY
+from tests.kit.flow_script import FlowScript
+
+
+def conductor() -> Conductor:
+    """All errands of the hall kiosk, as the machine runs them."""
+    return Conductor(HALL_KIOSK.flow, HALL_KIOSK.conduct)
+
+
+def at_rest() -> FlowScript:
+    """Nobody is here."""
+    return FlowScript(conductor())
+
+
+def at_holder(service: str = "collect") -> FlowScript:
+    """A service is chosen and the card may be laid down."""
+    story = at_rest().do(events.NumberAsked(), events.ServiceChosen(service))
+    return story.expect(ReadIdCard()).see(states.WaitingForHolder)
+
+
+def telling(service: str = "collect") -> FlowScript:
+    """Somebody without a card is asked whether they go first."""
+    return at_holder(service).do(events.WithoutCardAsked(TODAY)).see(states.TellingNeed)
