@@ -15,6 +15,7 @@ NAMES = {
     "crash": "crash",
     "endorsement": "endorsement",
     "queue": "queue",
+    "numbers": "numbers",
     "ratings": "ratings",
 }
 
