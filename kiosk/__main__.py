@@ -1,4 +1,4 @@
-"""The command line: `python -m kiosk run | demo | tour | central | doctor`."""
+"""The command line: `python -m kiosk run | demo | tour | doctor | operator`."""
 
 import argparse
 import logging
@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from kiosk import config, demo, doctor
+from kiosk import config, demo, doctor, enrolling
 from kiosk.bootstrap import build
 from kiosk.errors import KioskError
 from kiosk.roles import ROLES
@@ -87,7 +87,24 @@ def _doctor(wanted: argparse.Namespace) -> int:
     return int(any(not finding.well for finding in findings))
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "tour": _tour, "doctor": _doctor}
+def _operator(wanted: argparse.Namespace) -> int:
+    book = enrolling.book_of(config.load(wanted.config, wanted.role))
+    if wanted.act == "add":
+        print(enrolling.add(book, wanted.name, card=wanted.card))
+    elif wanted.act == "remove":
+        print(enrolling.remove(book, wanted.number))
+    else:
+        print("\n".join(enrolling.listed(book)) or "nobody may open the maintenance screens")
+    return 0
+
+
+_COMMANDS = {
+    "run": _run,
+    "demo": _demo,
+    "tour": _tour,
+    "doctor": _doctor,
+    "operator": _operator,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "central, this machine and its simulators, all here"),
         ("tour", "play a citizen's journey and leave screenshots and the printed paper"),
         ("doctor", "check configuration and everything this machine needs, and say how to mend it"),
+        ("operator", "say who may open the maintenance screens of this machine"),
     ):
         command = commands.add_parser(name, help=says, description=says)
         command.add_argument("--config", type=Path, default=ROOT / "config.toml", metavar="FILE")
@@ -106,7 +124,18 @@ def _parser() -> argparse.ArgumentParser:
         if name == "tour":
             command.add_argument("folder", type=Path, nargs="?", default=ROOT / "var" / "tour")
             command.add_argument("--language", default="zh_CN", choices=["zh_CN", "en", "zh_Hant"])
+        if name == "operator":
+            _add_operator_acts(command)
     return parser
+
+
+def _add_operator_acts(command: argparse.ArgumentParser) -> None:
+    acts = command.add_subparsers(dest="act", required=True)
+    add = acts.add_parser("add", help="let somebody in; asks for a PIN twice")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--card", action="store_true", help="they show an identity card; asks for it")
+    acts.add_parser("list", help="everybody who may")
+    acts.add_parser("remove", help="let somebody in no more").add_argument("number", metavar="N")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ MEND = {
     "StorageError": "check that data_folder can be written and its disk is not full",
     "CentralNotStartedError": "free the port, or set central.url to another one",
     "DevicesError": "correct the [devices.*] tables named above",
+    "OperatorsError": "`python -m kiosk operator --help` says what can be done",
 }
 """By name of the error that stops a start: what to do about it."""
 

@@ -4,6 +4,7 @@ KioskError
 ├── ConfigError        the configuration is wrong; lists every mistake
 ├── StorageError       the machine's own database cannot be used
 ├── DevicesError       the device tables of the configuration are wrong; lists every mistake
+├── OperatorsError     the list of operators cannot be used, or not so
 └── CentralNotStartedError   a demo's own central did not come up
 """
 
@@ -40,6 +41,10 @@ class DevicesError(KioskError):
     def __init__(self, mistakes: Sequence[str]) -> None:
         super().__init__("devices: " + "; ".join(mistakes))
         self.mistakes = tuple(mistakes)
+
+
+class OperatorsError(KioskError):
+    """The list of operators cannot be read or written, or takes no such entry."""
 
 
 class CentralNotStartedError(KioskError):

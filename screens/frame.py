@@ -7,6 +7,8 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk.flows.maintenance.events import MaintenanceAsked
+from kiosk.flows.maintenance.states import Door
 from kiosk.flows.session import (
     HelpAsked,
     HighContrastToggled,
@@ -19,6 +21,9 @@ from kiosk.runtime.view import MachineFacts
 from screens import kv
 from screens.gallery import Place
 from screens.widgets import buttons, header, progress  # noqa: F401 - named in frame.kv
+
+STAFF_HOLD_S = 5.0
+"""A finger that stays so long on the mark of the header asks for the staff's screens."""
 
 
 class Footer(BoxLayout):
@@ -107,6 +112,27 @@ class Frame(FloatLayout):
     def covered(self) -> bool:
         """Whether a question lies over the screen."""
         return bool(self.ids.layer.children)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Remember a finger on the mark; whatever lies there is touched all the same."""
+        if self.ids.header.ids.mark.collide_point(*touch.pos):
+            touch.grab(self)
+        return bool(super().on_touch_down(touch))
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """A finger leaves the mark, or something else is let go."""
+        if touch.grab_current is not self:
+            return bool(super().on_touch_up(touch))
+        touch.ungrab(self)
+        if self.ids.header.ids.mark.collide_point(*touch.pos):
+            # Not every source of touches tells when one ended.
+            self.held(max(touch.time_end, touch.time_update) - touch.time_start)
+        return True
+
+    def held(self, seconds: float) -> None:
+        """A finger stayed on the mark; what it means is for the flow to say."""
+        if seconds >= STAFF_HOLD_S:
+            self.report(MaintenanceAsked(Door.TOUCH))
 
     def report_language(self) -> None:
         """Language was touched."""

@@ -77,7 +77,11 @@ class Gallery:
 
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
-    "kiosk": ("screens.application.pictures", "screens.ticket.pictures"),
+    "kiosk": (
+        "screens.application.pictures",
+        "screens.ticket.pictures",
+        "screens.maintenance.pictures",
+    ),
 }
 """Modules with the `PICTURES` of a role's errands."""
 

@@ -23,6 +23,8 @@ class Shape(StrEnum):
     """a queue number, for example A023"""
     DAY = "day"
     """YYYY-MM-DD"""
+    FEN = "fen"
+    """an amount of money, 0 to 100,000,000 fen"""
     COUNT = "count"
     """a whole number, 0 to 1,000,000"""
     FLAG = "flag"
@@ -36,7 +38,7 @@ _PATTERNS = {
     Shape.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 _IDENTITY = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]")
-_MOST = 1_000_000
+_MOST = {Shape.COUNT: 1_000_000, Shape.FEN: 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,51 @@ EVENTS: Mapping[str, AuditEvent] = {
             {"reason": Shape.CODE, "subject": Shape.ID},
         ),
         AuditEvent(
+            "staff_signed_in",
+            "A member of staff opened the maintenance screens.",
+            {"operator": Shape.ID, "door": Shape.CODE},
+        ),
+        AuditEvent(
+            "staff_refused",
+            "Somebody was not let into the maintenance screens.",
+            {"refusal": Shape.CODE, "failures": Shape.COUNT},
+        ),
+        AuditEvent(
+            "staff_signed_out",
+            "The maintenance screens were left, or closed because nobody touched them.",
+            {"operator": Shape.ID},
+        ),
+        AuditEvent(
+            "case_closed",
+            "Staff closed a case at the machine.",
+            {"case": Shape.ID, "kind": Shape.CODE, "reason": Shape.CODE, "operator": Shape.ID},
+        ),
+        AuditEvent(
+            "cash_counted",
+            "The cash box was emptied and counted.",
+            {"operator": Shape.ID, "counted": Shape.FEN, "expected": Shape.FEN},
+        ),
+        AuditEvent(
+            "printer_tried",
+            "Staff had a test page printed.",
+            {"operator": Shape.ID, "printed": Shape.FLAG},
+        ),
+        AuditEvent(
+            "door_moved",
+            "A door of the cabinet was opened or closed, or its contact fell silent.",
+            {"door": Shape.CODE, "state": Shape.CODE},
+        ),
+        AuditEvent(
+            "key_switch_turned",
+            "The operator's key switch was turned.",
+            {"position": Shape.CODE},
+        ),
+        AuditEvent(
+            "mains_changed",
+            "Power from outside was lost or came back.",
+            {"mains": Shape.CODE},
+        ),
+        AuditEvent(
             "unexpected_event",
             "An event came that the state on the screen does not expect; nothing happened.",
             {"state": Shape.CODE, "event": Shape.CODE},
@@ -163,8 +210,9 @@ def as_markdown() -> str:
 def _fits(shape: Shape, value: Value) -> bool:
     if shape is Shape.FLAG:
         return isinstance(value, bool)
-    if shape is Shape.COUNT:
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    if shape in _MOST:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and 0 <= int(value) <= _MOST[shape]
     if not isinstance(value, str):
         return False
     # An empty text says that there is nothing to tell.

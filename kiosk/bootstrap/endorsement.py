@@ -2,10 +2,13 @@
 
 import threading
 import uuid
+from dataclasses import dataclass
 
 from kiosk.bootstrap.ground import Ground
+from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.central.contract import permits
 from kiosk.central.endorsements_client import EndorsementsClient
+from kiosk.flows.endorsement import states
 from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.endorsing.face_task import Comparing, FaceTask, MachineFaceEngine
@@ -22,11 +25,25 @@ from kiosk.runtime.endorsing.transaction_thread import TransactionThread
 from kiosk.runtime.endorsing.waiting_devices import WaitingDevices
 from kiosk.runtime.face_matching import CentralFaceMatcher, FirstToCompare
 from kiosk.runtime.machine import Machine
+from kiosk.runtime.maintenance.ledger import JournalLedger
 from kiosk.saga.desk import EndorsementDesk
 from kiosk.saga.inbox import Inbox
 from kiosk.saga.journal import MIGRATIONS, Journal
-from kiosk.saga.ports import Parts
+from kiosk.saga.ports import CASH_ACCEPTOR, Parts
 from kiosk.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What transactions use.
+
+    Args:
+        devices: used by a thread that waits.
+        papers: composes face and slip.
+    """
+
+    devices: WaitingDevices
+    papers: EndorsementPapers
 
 
 def compose(ground: Ground) -> Machine:
@@ -37,7 +54,8 @@ def compose(ground: Ground) -> Machine:
     papers = EndorsementPapers(
         ground.languages, ground.side.catalogue.current, ground.config.machine.machine_id
     )
-    transactions = _transactions(ground, client, devices, papers)
+    journal = _journal(ground)
+    transactions = _transactions(ground, client, journal, Aids(devices, papers))
     desk = PermitDesk(
         Place(ground.config.machine.machine_id, ground.config.machine.hall_id),
         Helpers(client, ground.manager, papers, ground.services),
@@ -50,28 +68,44 @@ def compose(ground: Ground) -> Machine:
         finger=FingerTask(ground.manager, report),
         desk=desk,
     )
-    return ground.machine(ENDORSEMENT_ERRAND, EndorsementHandlers(workers), transactions)
+    citizens = CitizensSide(
+        ENDORSEMENT_ERRAND,
+        EndorsementHandlers(workers),
+        (states.Resting, states.OutOfService),
+        _ledger(ground, journal, transactions),
+    )
+    errand, performer = with_staff(ground, citizens)
+    return ground.machine(errand, performer, transactions)
+
+
+def _ledger(ground: Ground, journal: Journal, transactions: TransactionThread) -> JournalLedger:
+    has_cash = CASH_ACCEPTOR in ground.equipment.devices
+    return JournalLedger(journal, has_cash=has_cash, changed=transactions.look)
+
+
+def _journal(ground: Ground) -> Journal:
+    storage = Storage(ground.config.machine.data_folder / "journal.sqlite", MIGRATIONS)
+    ground.closes("journal", storage.close)
+    journal = Journal(storage, ground.cipher, ground.clock)
+    ground.journal_head = journal.head
+    return journal
 
 
 def _transactions(
     ground: Ground,
     client: EndorsementsClient,
-    devices: WaitingDevices,
-    papers: EndorsementPapers,
+    journal: Journal,
+    aids: Aids,
 ) -> TransactionThread:
     machine = ground.config.machine
-    storage = Storage(machine.data_folder / "journal.sqlite", MIGRATIONS)
-    ground.closes("journal", storage.close)
-    journal = Journal(storage, ground.cipher, ground.clock)
-    ground.journal_head = journal.head
     inbox = Inbox(ground.clock)
     parts = Parts(
         machine_id=machine.machine_id,
         hall_id=machine.hall_id,
         journal=journal,
-        devices=devices,
+        devices=aids.devices,
         central=client,
-        papers=papers,
+        papers=aids.papers,
         inbox=inbox,
         tell=of_transaction(ground.later.report),
         clock=ground.clock,

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,8 @@ class Ground:
             simulated=self.equipment.simulated,
         )
         key_file = config.machine.device_key or config.machine.data_folder / "device.key"
-        self.cipher = cipher.FieldCipher(cipher.device_key(Path(key_file)))
+        self.device_key = cipher.device_key(Path(key_file))
+        self.cipher = cipher.FieldCipher(self.device_key)
         self.side = self._durable_side()
         self.facts = self.later.facts = self._facts()
         self.journal_head: Callable[[], Head | None] = lambda: None
@@ -115,6 +116,14 @@ class Ground:
             close: lets go of it.
         """
         self._closes.append((name, close))
+
+    def record(self, event: str, fields: Mapping[str, str | int | bool]) -> None:
+        """Record an audit event and wait until it is durable.
+
+        Raises:
+            StorageError: it could not be written.
+        """
+        self.audit.write(event, **fields)
 
     def machine(
         self,

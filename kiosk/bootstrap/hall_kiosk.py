@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from kiosk.bootstrap.ground import Ground
+from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.domain import pinyin_name
+from kiosk.flows.application.states import OutOfService, Welcome
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.health import RECOVERY_REASON
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.handlers import EffectHandlers, Workers
 from kiosk.runtime.machine import Machine
+from kiosk.runtime.maintenance.ledger import NoLedger
 from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.ticket_paper import TicketComposer
@@ -53,7 +56,9 @@ def compose(ground: Ground) -> Machine:
     recovery = OwedTickets(ground, _reprints(ground))
     # After the first frame, before the first card.
     ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
-    return ground.machine(HALL_KIOSK, handlers, recovery, warm_up())
+    citizens = CitizensSide(HALL_KIOSK, handlers, (Welcome, OutOfService), NoLedger())
+    errand, performer = with_staff(ground, citizens)
+    return ground.machine(errand, performer, recovery, warm_up())
 
 
 def _workers(ground: Ground) -> Workers:

@@ -39,6 +39,7 @@ class Times:
         desk_s: the way to the desk stands on the screen, to be read.
         thanks_s: the number stays for a last look.
         finished_s: how a transaction ended stays on the screen, to be read.
+        staff_quiet_s: without a touch, until staff are warned that they will be logged out.
     """
 
     quiet_s: float = 60.0
@@ -55,6 +56,7 @@ class Times:
     desk_s: float = 60.0
     thanks_s: float = 8.0
     finished_s: float = 30.0
+    staff_quiet_s: float = 120.0
 
 
 TIMES = Times()

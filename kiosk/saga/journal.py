@@ -111,6 +111,24 @@ class Journal:
         )
         return [self._row(one) for one in found]
 
+    def about(self, step: Step, after_seq: int = 0) -> list[Row]:
+        """Rows of one kind over all transactions, in order; their sealed parts stay sealed.
+
+        Args:
+            step: what they are about.
+            after_seq: only rows after this one.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        found = self._storage.rows(
+            """SELECT *, NULL AS data_key FROM journal
+               WHERE step = ? AND seq > ? ORDER BY seq""",
+            step.value,
+            after_seq,
+        )
+        return [self._row(one) for one in found]
+
     def live(self) -> tuple[str, ...]:
         """Transactions that are not closed, oldest first."""
         found = self._storage.rows("SELECT saga FROM live ORDER BY since")

@@ -54,6 +54,8 @@ class Step(StrEnum):
     """staff must see to something"""
     TELL = "tell"
     """central hears of a case"""
+    CASH_BOX = "cash_box"
+    """staff emptied the box and counted; of no citizen's transaction"""
     END = "end"
     """the citizen has left"""
     CLOSED = "closed"

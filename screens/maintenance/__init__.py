@@ -1,0 +1,1 @@
+"""Screens for staff: plain, dense, and in the same language of form as the others."""
