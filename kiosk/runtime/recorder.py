@@ -1,10 +1,15 @@
 """Keeps what happened to a session in the audit log: names of types and codes, never answers."""
 
+from typing import Any, get_args
+
 from kiosk.audit.log import AuditLog
 from kiosk.errors import StorageError
 from kiosk.flows.application.states import MeetingPerson, WaitingForCard, Welcome
+from kiosk.flows.maintenance.states import State as StaffState
 from kiosk.runtime.service_thread import ServiceThread
 from kiosk.storage import Storage
+
+_STAFF: tuple[type[Any], ...] = get_args(StaffState)
 
 
 class AuditRecorder:
@@ -27,6 +32,9 @@ class AuditRecorder:
 
     def moved(self, before: object, after: object) -> None:
         """The errand went from one state to another."""
+        if isinstance(before, _STAFF) or isinstance(after, _STAFF):
+            # Who of staff came and went is recorded where they are let in.
+            return
         if isinstance(before, Welcome):
             self._write("session_began", language="")
         if isinstance(after, Welcome):

@@ -115,11 +115,11 @@ class ServiceMenuScreen(StaffPage):
     def _device(self, line: DeviceLine) -> Line:
         parts = [self.text(f"maintenance.state.{line.state}")]
         parts += [
-            self.text(f"maintenance.supply.{code}", name=self._part(name))
+            self.text(f"maintenance.supply.{code}", name=self._named("part", name))
             for name, code in line.supplies.items()
         ]
         if line.detail and line.state not in ("online", "wanting"):
-            parts.append(line.detail)
+            parts.append(self._named("detail", line.detail))
         if line.simulated:
             parts.append(self.text("maintenance.state.simulated"))
         tone = "bad" if line.state not in ("online", "device_busy") else "good"
@@ -127,8 +127,9 @@ class ServiceMenuScreen(StaffPage):
         separator = self.text("maintenance.menu.separator")
         return self.text(f"maintenance.device.{line.name}"), separator.join(parts), tone
 
-    def _part(self, name: str) -> str:
-        key = f"maintenance.part.{name}"
+    def _named(self, what: str, name: str) -> str:
+        """A code in words where there are any; drivers of other makers tell their own."""
+        key = f"maintenance.{what}.{name}"
         assert self.speech is not None
         return self.speech.text(key) if self.speech.has(key) else name
 

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.flows.errand import Errand
 from kiosk.flows.hall_kiosk import ERRANDS, HALL_KIOSK
+from kiosk.flows.maintenance.table import maintenance
 from tests.kit.laws.pictures import deaf_buttons, states_and_screens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,13 @@ def write(root: Path, table: str, screen: str = "RestingScreen") -> None:
 @pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.flow.name)
 def test_the_pictures_of_an_errand_are_complete(errand: Errand) -> None:
     assert states_and_screens(ROOT, errand.flow.name, errand.conduct.rules) == []
+
+
+def test_the_pictures_of_maintenance_are_complete_and_every_button_is_heard() -> None:
+    staff = maintenance(Resting(), (Resting,))
+    assert states_and_screens(ROOT, "maintenance", staff.conduct.rules) == []
+    rows = [(row.state.__name__, row.event.__name__) for row in staff.flow.rows()]
+    assert deaf_buttons(ROOT, "maintenance", rows) == []
 
 
 def test_a_complete_table_is_left_alone(tmp_path: Path) -> None:

@@ -19,15 +19,12 @@ ROLE = Role("endorsement", required=frozenset({"card_printer"}))
     ],
 )
 def test_the_reason_says_what_to_mend(status: DeviceStatus, cause: str) -> None:
-    reasons = reasons_against_service(
-        ROLE, {"card_printer": status}, storage_ok=True, recovering=False
-    )
+    reasons = reasons_against_service(ROLE, {"card_printer": status}, storage_ok=True, open_ends=())
     assert reasons == (f"service.card_printer.{cause}",)
 
 
 def test_a_bin_that_is_nearly_full_still_serves() -> None:
     status = DeviceStatus(DeviceState.ONLINE, bins={"retain": Bin.HIGH})
     assert (
-        reasons_against_service(ROLE, {"card_printer": status}, storage_ok=True, recovering=False)
-        == ()
+        reasons_against_service(ROLE, {"card_printer": status}, storage_ok=True, open_ends=()) == ()
     )
