@@ -77,6 +77,7 @@ class Gallery:
 
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
+    "endorsement": ("screens.maintenance.pictures",),
     "kiosk": (
         "screens.application.pictures",
         "screens.ticket.pictures",
