@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.errors import KioskError
-from kiosk.policy import machine_rows, queue_rows, rating_rows, rows, staff_rows
+from kiosk.policy import booking_rows, machine_rows, queue_rows, rating_rows, rows, staff_rows
 from kiosk.policy.day import DayPolicy
 
 _FOLDER = Path(__file__).parent
@@ -30,6 +30,11 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
         "queue_class": queue_rows.QueueClass,
         "queue_need": queue_rows.QueueNeed,
         "queue_rules": queue_rows.QueueRules,
+    },
+    "bookings.toml": {
+        "booking_hours": booking_rows.BookingHours,
+        "booking_peak": booking_rows.BookingPeak,
+        "booking_rules": booking_rows.BookingRules,
     },
     "machine.toml": {
         "machine_kind": machine_rows.MachineKind,
@@ -66,6 +71,9 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     queue_rows.QueueClass: ("ticket_class",),
     queue_rows.QueueNeed: ("need",),
     queue_rows.QueueRules: (),
+    booking_rows.BookingHours: ("part", "halls", "services"),
+    booking_rows.BookingPeak: ("name",),
+    booking_rows.BookingRules: (),
     machine_rows.MachineKind: ("kind",),
     machine_rows.OpenCity: ("code",),
     machine_rows.MachineLimit: ("name",),

@@ -37,7 +37,7 @@ class EventKind(StrEnum):
     NOTICE_CHANGED = "notice_changed"
     """subject: notice"""
     BOOKING_CHANGED = "booking_changed"
-    """subject: booking"""
+    """subject: service whose free places changed; read the slots again"""
     APPLICATION_CHANGED = "application_changed"
     """subject: application; facts: state"""
     FOLLOW_UP_CHANGED = "follow_up_changed"

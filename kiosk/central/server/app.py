@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, insert, select
 
 from kiosk.central.server import catalogue, keys, problems
+from kiosk.central.server.bookings import books
+from kiosk.central.server.bookings import routes as bookings
 from kiosk.central.server.database import Database
 from kiosk.central.server.endorsements import gateway_page, register
 from kiosk.central.server.endorsements.outside import outside, settling
@@ -44,6 +46,8 @@ _ROUTERS = (
     events.reads,
     queue.reads,
     queue.writes,
+    bookings.reads,
+    bookings.writes,
     endorsement_reads,
     endorsement_writes,
     gateway_page.pages,
@@ -109,18 +113,20 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
     offers = catalogue.load(settings.catalogue)
     sealer = FieldSealer(settings.field_key)
     database = Database(settings.database)
+    office = Office(database, offers, clock, sealer, after_serving=requests.ask)
     try:
         migrate(database)
         with database.transaction() as connection:
             _check_key(connection, sealer)
             keys.forget(connection, clock.now(), settings.keep_keys_days)
             publish.forget(connection, clock.now())
+            books.tidy(connection, office)
             if settings.permits is not None:
                 register.bring_in(connection, sealer, register.read_file(settings.permits))
     except BaseException:
         database.close()
         raise
-    return Office(database, offers, clock, sealer, after_serving=requests.ask)
+    return office
 
 
 def _check_key(connection: Connection, sealer: FieldSealer) -> None:

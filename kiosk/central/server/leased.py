@@ -55,11 +55,20 @@ def give(connection: Connection, office: Office, request: LeaseRequest) -> Done:
     return Done(given)
 
 
-def report(connection: Connection, office: Office, request: TicketIn, leased: LeasedNumber) -> Done:
+def report(
+    connection: Connection,
+    office: Office,
+    request: TicketIn,
+    leased: LeasedNumber,
+    *,
+    booked: bool = False,
+) -> Done:
     """Keep a ticket that a machine gave from its lease: the paper in the hand is the truth.
 
     An older epoch's lease counts too: its ticket may have been printed before the restart and
     be reported late. A disk restored from an image shows when two tickets claim one number.
+
+    With `booked` a booking held when the ticket was taken.
 
     Raises:
         RefusalError: the lease is not this machine's for that day and service, or the number
@@ -79,15 +88,22 @@ def report(connection: Connection, office: Office, request: TicketIn, leased: Le
     # A machine whose clock runs ahead does not send its citizens to the end of the queue.
     taken_at = min(request.taken_at, now)
     row |= {"lease_id": leased.lease_id, "taken_at": taken_at}
-    tickets.stand(row, lines.standing_of(queue.day, request.need), taken_at)
-    if existing is None:
-        tickets.add(connection, row, "taken from lease")
-        numbering.count_waiting(connection, queue, 1)
-    else:
-        _supersede(connection, office, existing, row)
+    tickets.stand(row, lines.standing_of(queue.day, request.need, booked), taken_at)
+    _keep(connection, office, existing, row)
     kept = tickets.find(connection, request.ticket_id)
     assert kept is not None, "kept above"
     return Done(tickets.seen(connection, office, kept), 201 if existing is None else 200)
+
+
+def _keep(
+    connection: Connection, office: Office, existing: Row[Any] | None, row: dict[str, Any]
+) -> None:
+    if existing is not None:
+        _supersede(connection, office, existing, row)
+        return
+    tickets.add(connection, row, "taken from lease")
+    queue = Queue(row["hall_id"], row["day"], row["prefix"])
+    numbering.count_waiting(connection, queue, 1)
 
 
 def _checked(

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from kiosk.central import contract
 from kiosk.central.contract import Id
 from kiosk.central.server import applications, leased, machines, tickets
+from kiosk.central.server.bookings import check_in
 from kiosk.central.server.desk import Key, hash_of, office_of, read, reading, write, writing
 from kiosk.central.server.problems import documented
 
@@ -89,8 +90,8 @@ async def take_ticket(http: Request, key: Key, request: contract.TicketIn) -> Re
     """A number for a visit, or the report of one given from a lease."""
     given = request.leased
     if given is None:
-        return await write(http, key, lambda tx, office: tickets.take(tx, office, request))
-    return await write(http, key, lambda tx, office: leased.report(tx, office, request, given))
+        return await write(http, key, lambda tx, office: check_in.take(tx, office, request))
+    return await write(http, key, lambda tx, office: check_in.report(tx, office, request, given))
 
 
 @writes.post(

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _windows()
     _file_errors()
     _events()
+    _bookings()
 
 
 def _places() -> None:
@@ -120,3 +121,43 @@ def _events() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("event_by_age", "event", ["at"], unique=False)
+
+
+def _bookings() -> None:
+    op.create_table(
+        "booking_slot",
+        sa.Column("hall_id", _ID, nullable=False),
+        sa.Column("service_id", _ID, nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("hall_id", "service_id", "starts_at"),
+    )
+    op.create_table(
+        "booking",
+        sa.Column("booking_id", _ID, nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("hall_id", _ID, nullable=False),
+        sa.Column("service_id", _ID, nullable=False),
+        sa.Column("services", sa.JSON(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("holder", _ID, nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("ticket_id", _ID, nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("booking_id"),
+    )
+    op.create_index("booking_code", "booking", ["code", "day"], unique=True)
+    op.create_index("booking_holder", "booking", ["holder", "day"], unique=False)
+    op.create_index("booking_day", "booking", ["day"], unique=False)
+    op.create_index(
+        "booking_once_a_day",
+        "booking",
+        ["holder", "day"],
+        unique=True,
+        sqlite_where=sa.text("state = 'booked'"),
+        postgresql_where=sa.text("state = 'booked'"),
+    )

@@ -1,0 +1,1 @@
+"""Bookings: slots, who holds a place in them, and checking in."""
