@@ -77,6 +77,8 @@ class Custody:
             trouble = came.trouble.value
             if inbox.withdrawn.is_set():
                 break
+            # Who put it in wrongly takes it out first; the mouth need not hurry.
+            self._parts.pause(limits.ask_again_s)
         return self._did_it_come_in(book)
 
     def _did_it_come_in(self, book: Book) -> bool:
