@@ -154,6 +154,11 @@ EVENTS: Mapping[str, AuditEvent] = {
             {"mains": Shape.CODE},
         ),
         AuditEvent(
+            "rating_kept",
+            "A citizen's answer was encrypted and kept for central.",
+            {"request": Shape.ID},
+        ),
+        AuditEvent(
             "unexpected_event",
             "An event came that the state on the screen does not expect; nothing happened.",
             {"state": Shape.CODE, "event": Shape.CODE},

@@ -103,5 +103,16 @@ class StopTimer(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Speak(Effect):
+    """Say aloud what the screen also shows; silent on a machine without a voice.
+
+    Args:
+        key: of the message, which has no placeholders and names nobody.
+    """
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class WipeSession(Effect):
     """Forget everything about this citizen that is not waiting for central."""

@@ -1,7 +1,7 @@
 """How the states of an errand treat the session: idle time, cancel, help, limits of time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -42,11 +42,13 @@ class Limit:
         timer: its name; the state has a row for `TimerRang`.
         after_s: seconds after the state was entered.
         applies: to which of the type's states; None for all.
+        of_state: seconds of this very state, where each has its own; then instead of `after_s`.
     """
 
     timer: str
     after_s: float
     applies: Callable[[Any], bool] | None = None
+    of_state: Callable[[Any], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Conduct:
         limit = self.of(state).limit
         if limit is None or (limit.applies and not limit.applies(state)):
             return None
-        return limit
+        return replace(limit, after_s=limit.of_state(state)) if limit.of_state else limit
 
     def cancelling(self, state: object) -> Cancelling:
         """What "cancel" does in a state."""

@@ -12,6 +12,20 @@ IDLE_TICK = "idle_tick"
 """Timer: one second of the countdown has passed."""
 READER_AGAIN = "reader_again"
 """Timer: try a reader that did not answer once more."""
+GREETING = "greeting"
+"""Timer: the citizen was greeted long enough."""
+RATING_LEVEL = "rating_level"
+"""Timer: the question is no longer open."""
+RATING_REASONS = "rating_reasons"
+"""Timer: nobody says why any more."""
+RATING_PHONE = "rating_phone"
+"""Timer: nobody types a number any more."""
+RATING_KEEPING = "rating_keeping"
+"""Timer: an answer cannot be promised any more."""
+RATING_THANKS = "rating_thanks"
+"""Timer: the thanks were read."""
+RATING_APOLOGY = "rating_apology"
+"""Timer: the apology was read."""
 IDLE_TIMERS = frozenset({IDLE, IDLE_TICK, READER_AGAIN})
 """Timers that do not end a state by themselves; no screen counts them down."""
 
@@ -40,6 +54,12 @@ class Times:
         thanks_s: the number stays for a last look.
         finished_s: how a transaction ended stays on the screen, to be read.
         staff_quiet_s: without a touch, until staff are warned that they will be logged out.
+        greeting_s: a citizen at a window is greeted.
+        rating_reasons_s: after a face or a reason was touched, until the answer is taken as it is.
+        rating_phone_s: the same after a digit; the number is then left out.
+        rating_keeping_s: longest wait for the disk before nothing is promised.
+        rating_thanks_s: thanks stay on the screen.
+        rating_apology_s: that an answer could not be kept stays on the screen, to be read.
     """
 
     quiet_s: float = 60.0
@@ -57,6 +77,12 @@ class Times:
     thanks_s: float = 8.0
     finished_s: float = 30.0
     staff_quiet_s: float = 120.0
+    greeting_s: float = 12.0
+    rating_reasons_s: float = 30.0
+    rating_phone_s: float = 60.0
+    rating_keeping_s: float = 5.0
+    rating_thanks_s: float = 5.0
+    rating_apology_s: float = 15.0
 
 
 TIMES = Times()

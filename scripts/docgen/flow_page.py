@@ -79,7 +79,8 @@ def _limit(limit: Limit | None) -> str:
     if limit is None:
         return "–"
     only = ", in some of its cases" if limit.applies else ""
-    return f"after {_seconds(limit.after_s)} (`{limit.timer}`{only})"
+    after = "as long as it says itself" if limit.of_state else f"after {_seconds(limit.after_s)}"
+    return f"{after} (`{limit.timer}`{only})"
 
 
 def _cancel(rules: StateRules) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.flows.session import Language
 from tests.kit.laws.words import catalogue, gaps, unknown_keys
@@ -32,7 +33,8 @@ def test_the_code_asks_only_for_messages_that_exist() -> None:
 
 def test_every_help_topic_has_its_page() -> None:
     messages = catalogue(ROOT, "zh_CN")
-    topics = {rules.help_topic for rules in HALL_KIOSK.conduct.rules.values()} - {""}
+    conducts = (HALL_KIOSK.conduct, EVALUATOR_ERRAND.conduct)
+    topics = {rules.help_topic for one in conducts for rules in one.rules.values()} - {""}
     wanted = {f"help.{topic}.{part}" for topic in topics for part in ("title", "body")}
     assert {key for key in messages if key.startswith("help.")} == wanted
 

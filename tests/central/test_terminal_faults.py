@@ -1,0 +1,290 @@
+"""A window's terminal and what can go wrong around it, against the real central."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.central.contract.ratings import CaseKind, TerminalState
+from kiosk.central.rating_messages import OwnCase
+from kiosk.central.server.ratings import tables
+from kiosk.domain.rating import Level
+from tests.kit.central import RunningCentral
+from tests.kit.chaos_proxy import ChaosProxy, Fault
+from tests.kit.fake_clock import FakeClock
+from tests.kit.ratings import ClerkAtWindow, counted, finish, later, reopen
+from tests.kit.terminal_bed import TerminalBed
+
+PHONE = "13800000001"
+
+
+@dataclass
+class World:
+    """Central, the line to it, and a clerk at window 1.
+
+    Args:
+        central: the server.
+        line: to it.
+        clerk: at window 1.
+        clock: of the terminals.
+        beds: the terminals.
+    """
+
+    central: RunningCentral
+    line: ChaosProxy
+    clerk: ClerkAtWindow
+    clock: FakeClock
+    beds: list[TerminalBed] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.line.port}"
+
+    def away(self, *, away: bool) -> None:
+        """Central goes away, or comes back."""
+        if away:
+            self.line.block()
+        else:
+            self.line.clear()
+
+    def ratings(self) -> list[dict[str, Any]]:
+        """What central has."""
+        return self.central.rows(tables.rating)
+
+
+@pytest.fixture
+def world(migrated_file: Path, tmp_path: Path) -> Iterator[World]:
+    database = tmp_path / "central.db"
+    database.write_bytes(migrated_file.read_bytes())
+    with (
+        RunningCentral(str(database)) as central,
+        ChaosProxy(central.port, random.Random(1), (Fault.REFUSE,), rate=0.0) as line,
+    ):
+        yield World(central, line, ClerkAtWindow(central), FakeClock())
+
+
+@pytest.fixture
+def beds(world: World, tmp_path: Path) -> Iterator[Callable[..., TerminalBed]]:
+    def make(machine_id: str = "e-1") -> TerminalBed:
+        folder = tmp_path / machine_id
+        folder.mkdir()
+        world.beds.append(TerminalBed(folder, world.url, world.clock, machine_id))
+        return world.beds[-1]
+
+    yield make
+    for one in world.beds:
+        one.stop()
+
+
+def test_a_finished_case_is_asked_about_and_the_answer_arrives_once(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    assert bed.look().state is TerminalState.IDLE
+    finish(world.central)
+    question = bed.asked()
+    world.clock.advance(4)
+    assert bed.answer(question, Level.VERY_DISSATISFIED, PHONE)
+    assert bed.send() == 0
+    (kept,) = world.ratings()
+    assert (kept["level"], kept["after_ms"]) == ("very_dissatisfied", 4000)
+    assert len(world.central.rows(tables.follow_up)) == 1
+
+
+def test_what_waits_for_central_cannot_be_read_on_the_disk(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    question = bed.asked()
+    world.away(away=True)
+    assert bed.answer(question, Level.VERY_DISSATISFIED, PHONE)
+    assert bed.send() == 1
+    on_disk = bed.on_disk()
+    assert PHONE.encode() not in on_disk
+    assert b'"token"' not in on_disk
+    world.away(away=False)
+    world.clock.advance(60)
+    assert bed.send() == 0
+    assert [one["level"] for one in world.ratings()] == ["very_dissatisfied"]
+
+
+def test_central_away_changes_nothing_that_is_shown(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    world.away(away=True)
+    assert bed.look() is None
+    assert bed.side.link.away
+    bed.terminal.again()
+    assert bed.look().state is TerminalState.IDLE
+    world.away(away=False)
+    finish(world.central)
+    bed.asked()
+
+
+def test_a_terminal_restarted_before_the_answer_asks_again(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    first = bed.asked()
+    bed.book.touched(first.request_id)
+    bed.restart()
+    again = bed.asked()
+    assert again.request_id == first.request_id
+    bed.answer(again, Level.SATISFIED)
+    bed.send()
+    assert len(world.ratings()) == 1
+
+
+def test_a_terminal_restarted_after_the_answer_asks_no_more(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    question = bed.asked()
+    world.away(away=True)
+    bed.answer(question, Level.DISSATISFIED)
+    bed.restart()
+    world.away(away=False)
+    assert bed.look().question is None
+    assert bed.send() == 0
+    assert [one["level"] for one in world.ratings()] == ["dissatisfied"]
+
+
+def test_an_answer_is_kept_once_however_often_it_is_handed_in(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    question = bed.asked()
+    for level in (Level.SATISFIED, Level.VERY_DISSATISFIED, Level.SATISFIED):
+        assert bed.answer(question, level)
+    assert bed.side.outbox.waiting() == 1
+    bed.send()
+    assert [one["level"] for one in world.ratings()] == ["satisfied"]
+
+
+def test_a_case_taken_up_again_is_no_longer_asked_about(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    question = bed.asked()
+    reopen(world.central)
+    now = bed.look()
+    assert (now.state, now.question) == (TerminalState.IDLE, None)
+    # The touch that fell in between is not lost silently: central's no is kept for staff.
+    assert bed.answer(question, Level.SATISFIED)
+    bed.send()
+    assert world.ratings() == []
+    assert [one.reason for one in bed.dead] == ["409 rating_closed"]
+    finish(world.central)
+    assert bed.asked().request_id != question.request_id
+
+
+def test_the_newest_of_two_terminals_at_a_window_is_asked(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    old = beds("e-1")
+    old.look()
+    new = beds("e-2")
+    new.look()
+    assert old.look().state is TerminalState.PAUSED
+    finish(world.central)
+    assert old.look() is None
+    new.asked()
+    # Only a start takes a place; two terminals never take it from each other in turns.
+    assert (old.look(), new.look()) == (None, None)
+
+
+def test_nobody_else_can_take_a_terminals_name(
+    world: World, beds: Callable[..., TerminalBed], tmp_path: Path
+) -> None:
+    beds("e-1").look()
+    other = tmp_path / "other"
+    other.mkdir()
+    false_one = TerminalBed(other, world.url, world.clock, "e-1")
+    assert false_one.look().state is TerminalState.PAUSED
+    false_one.stop()
+
+
+def test_a_question_once_put_is_not_put_again_to_the_next_person(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    bed.asked()
+    bed.terminal.again()
+    now = bed.look()
+    assert (now.state, now.question) == (TerminalState.IDLE, None)
+
+
+@pytest.mark.parametrize("year", [1970, 2035, 2150])
+def test_a_wrong_wall_clock_loses_no_answer(world: World, tmp_path: Path, year: int) -> None:
+    folder = tmp_path / "terminal"
+    folder.mkdir()
+    clock = FakeClock(datetime(year, 6, 1, 9, 30, tzinfo=UTC))
+    bed = TerminalBed(folder, world.url, clock)
+    bed.look()
+    finish(world.central)
+    question = bed.asked()
+    clock.advance(3)
+    later(world.central, seconds=3)
+    assert bed.answer(question, Level.SATISFIED)
+    assert bed.send() == 0
+    (kept,) = world.ratings()
+    assert kept["after_ms"] == 3000
+    bed.stop()
+
+
+def test_silence_stays_silence(world: World, beds: Callable[..., TerminalBed]) -> None:
+    bed = beds()
+    bed.look()
+    finish(world.central)
+    bed.asked()
+    later(world.central, seconds=60)
+    bed.look()
+    assert bed.side.outbox.waiting() == 0
+    assert counted(world.central) == {"asked": 1, "silent": 1}
+
+
+def test_a_machine_asks_about_its_own_case_once_even_while_central_is_away(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    bed.options.keep()
+    world.away(away=True)
+    case = OwnCase(CaseKind.APPLICATION, "visit-1", ("passport",))
+    question = bed.book.own_question(case)
+    assert question is not None
+    assert bed.book.own_question(case).request_id == question.request_id
+    assert bed.answer(question, Level.SATISFIED)
+    assert bed.book.own_question(case) is None
+    bed.restart()
+    assert bed.book.own_question(case) is None
+    world.away(away=False)
+    world.clock.advance(60)
+    assert bed.send() == 0
+    (kept,) = world.ratings()
+    assert (kept["case_kind"], kept["case_id"]) == ("application", "visit-1")
+
+
+def test_without_a_list_of_levels_nobody_is_asked(
+    world: World, beds: Callable[..., TerminalBed]
+) -> None:
+    bed = beds()
+    assert bed.book.own_question(OwnCase(CaseKind.APPLICATION, "visit-1")) is None
+    assert bed.side.outbox.waiting() == 0
