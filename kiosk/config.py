@@ -63,6 +63,12 @@ class TicketsConfig(Section):
     reprint_within_min: Annotated[int, Field(ge=0, le=240)] = 10
 
 
+class PlaceConfig(Section):
+    """Where in the hall the machine stands."""
+
+    window: Annotated[str, Field(pattern=r"^([A-Za-z0-9]{1,8})?$")] = ""
+
+
 class BenchConfig(Section):
     """The simulator bench."""
 
@@ -82,6 +88,7 @@ class Config(Section):
     screen: ScreenConfig = ScreenConfig()
     central: CentralConfig = CentralConfig()
     tickets: TicketsConfig = TicketsConfig()
+    place: PlaceConfig = PlaceConfig()
     bench: BenchConfig = BenchConfig(enabled=False)
     devices: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
@@ -158,6 +165,8 @@ def _contradictions(config: Config) -> list[str]:
     mistakes = []
     if config.bench.enabled and not config.demo:
         mistakes.append('bench.enabled: the simulator bench needs mode = "demo"')
+    if config.machine.role == "evaluator" and not config.place.window:
+        mistakes.append("place.window: a window's terminal needs to know its window")
     if not config.devices:
         mistakes.append("devices: no device is configured")
     return mistakes

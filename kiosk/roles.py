@@ -54,4 +54,5 @@ ROLES = {
             "proof": frozenset({"camera", "fingerprint_reader"}),
         },
     ),
+    "evaluator": Role("evaluator", required=frozenset(), optional=frozenset({"voice"})),
 }

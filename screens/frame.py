@@ -69,7 +69,8 @@ class Frame(FloatLayout):
         ids.header.service = text("app.header.service")
         ids.header.clock = speech.time(machine.now)
         ids.header.day = speech.date(machine.today)
-        ids.notice.text = text("app.notice.central_away") if machine.central_away else ""
+        away = "rate.notice.central_away" if machine.post else "app.notice.central_away"
+        ids.notice.text = text(away) if machine.central_away else ""
         self.language_text = text("app.footer.language")
         self.large_text = text("session.button.large_type")
         self.contrast_text = text("session.button.high_contrast")

@@ -83,6 +83,7 @@ _ERRANDS: Mapping[str, tuple[str, ...]] = {
         "screens.ticket.pictures",
         "screens.maintenance.pictures",
     ),
+    "evaluator": ("screens.evaluator.pictures", "screens.rating.pictures"),
 }
 """Modules with the `PICTURES` of a role's errands."""
 

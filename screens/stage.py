@@ -24,7 +24,8 @@ def build(parts: Any, bridge: Bridge, *, motion: bool) -> Navigator:
         The navigator; its `frame` is the root widget.
     """
     fonts.install()
-    look = theme.Look(Window.width, parts.screen.panel_width_mm)
+    wide = Window.width > Window.height
+    look = theme.Look(Window.width, parts.screen.panel_width_mm, wide=wide)
     theme.install(look)
     # The window's own clearing paints the paper: a rectangle of this size costs software drawing
     # as much as a whole screen of text.

@@ -25,7 +25,9 @@ FADE_S = 0.12
 """Longest fade of anything that appears."""
 
 DESIGN_WIDTH = 1080
-"""All sizes are drawn for a panel this many units wide."""
+"""All sizes are drawn for an upright panel this many units wide."""
+DESIGN_WIDTH_WIDE = 1440
+"""The same for a panel that lies: it is wider, but has far less height."""
 
 TYPE_SCALE = {
     "caption": 31.0,
@@ -52,10 +54,13 @@ class Look(EventDispatcher):
     Args:
         window_width_px: width of the window.
         panel_width_mm: width of the visible panel behind it.
+        wide: whether the panel lies.
     """
 
     large = BooleanProperty(False)
     contrast = BooleanProperty(False)
+    wide = BooleanProperty(False)
+    """the panel lies: bars are low, buttons stand side by side"""
     scale = NumericProperty(1.0)
     u = NumericProperty(1.0)
     """pixels per design unit"""
@@ -95,9 +100,12 @@ class Look(EventDispatcher):
     key_down = ColorProperty()
     veil = ColorProperty()
 
-    def __init__(self, window_width_px: float = 1080, panel_width_mm: float = 336) -> None:
+    def __init__(
+        self, window_width_px: float = 1080, panel_width_mm: float = 336, *, wide: bool = False
+    ) -> None:
         super().__init__()
-        self.u = window_width_px / DESIGN_WIDTH
+        self.wide = wide
+        self.u = window_width_px / (DESIGN_WIDTH_WIDE if wide else DESIGN_WIDTH)
         self.mm = window_width_px / panel_width_mm
         self.wear(Language.ZH_CN, SessionLook())
 

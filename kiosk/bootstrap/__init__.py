@@ -12,6 +12,7 @@ __all__ = ["build", "new_visit_id"]
 
 _COMPOSERS: Mapping[str, str] = {
     "endorsement": "kiosk.bootstrap.endorsement",
+    "evaluator": "kiosk.bootstrap.evaluator",
     "kiosk": "kiosk.bootstrap.hall_kiosk",
 }
 """The module that makes a machine of each role; read only for the role that starts."""

@@ -22,6 +22,7 @@ from kiosk.central.durable import DurableSettings, DurableSide, Listeners
 from kiosk.central.leases import Holder
 from kiosk.clock import Clock
 from kiosk.config import Config
+from kiosk.domain.window_post import WindowPost
 from kiosk.errors import DevicesError
 from kiosk.flows.conductor import Conductor
 from kiosk.flows.errand import Errand
@@ -52,11 +53,21 @@ class Later:
         self.runner: Runner | None = None
         self.watch: HealthWatch | None = None
         self.facts: FactBook | None = None
+        self.post: Callable[[], WindowPost | None] = lambda: None
+        self.may_rate: Callable[[], bool] = lambda: False
 
     def report(self, event: object) -> None:
         """Give the runner an event."""
         assert self.runner is not None, "events come after the machine was put together"
         self.runner.report(event)
+
+    def where(self) -> WindowPost | None:
+        """Where the machine stands; None for one that stands at no window."""
+        return self.post()
+
+    def rates(self) -> bool:
+        """Whether it can ask for a rating."""
+        return self.may_rate()
 
     def look(self) -> None:
         """Something about the machine may have changed."""
@@ -85,7 +96,7 @@ class Ground:
         self.languages = locale.load(LOCALES)
         self.storage = Storage(config.machine.data_folder / "machine.sqlite")
         self.audit = AuditLog(self.storage, clock)
-        self.services = ServiceThread("services", self._service_failed)
+        self.services = ServiceThread("services", self.service_failed)
         self.recorder = AuditRecorder(self.audit, self.storage, self.services)
         waits = config.central
         self.client = CentralClient(
@@ -222,6 +233,8 @@ class Ground:
             catalogue=self.side.catalogue.current,
             away=lambda: self.side.link.away,
             devices_away=lambda: devices_away(self.role, self.manager.statuses()),
+            post=self.later.where,
+            may_rate=self.later.rates,
         )
         name = self.config.machine.machine_id
         return FactBook(sources, self.clock, name, lambda: self.later.report(FactsChanged()))
@@ -268,7 +281,8 @@ class Ground:
         self.recorder.link(away=away)
         self.later.look()
 
-    def _service_failed(self, error: BaseException) -> None:
+    def service_failed(self, error: BaseException) -> None:
+        """A service let an exception through; its thread goes on."""
         log.error("a service failed: %s", type(error).__name__)
         self.later.look()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hardware.status import DeviceStatus
 from kiosk.central.contract import Catalogue
 from kiosk.clock import Clock
+from kiosk.domain.window_post import WindowPost
 from kiosk.runtime.view import MachineFacts, ServiceName
 
 
@@ -20,6 +21,8 @@ class FactSources:
         catalogue: the last one central gave, None before the first.
         away: whether central was away at the last try.
         devices_away: names of devices that cannot be used now.
+        post: where a window's terminal stands; None for other machines.
+        may_rate: whether the machine has what it needs to ask for a rating.
     """
 
     statuses: Callable[[], Mapping[str, DeviceStatus]]
@@ -27,6 +30,8 @@ class FactSources:
     catalogue: Callable[[], Catalogue | None]
     away: Callable[[], bool]
     devices_away: Callable[[], tuple[str, ...]] = tuple
+    post: Callable[[], WindowPost | None] = lambda: None
+    may_rate: Callable[[], bool] = lambda: False
 
 
 class FactBook:
@@ -72,6 +77,8 @@ class FactBook:
             printer_ready=printer is not None and printer.usable,
             machine_name=self._machine_name,
             devices_away=self._sources.devices_away(),
+            post=self._sources.post(),
+            may_rate=self._sources.may_rate(),
         )
 
     def look(self) -> None:

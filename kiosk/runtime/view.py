@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kiosk.domain.window_post import WindowPost
 from kiosk.flows.session import Session
 
 
@@ -34,6 +35,8 @@ class MachineFacts:
         printer_ready: tickets can be printed.
         machine_name: for staff, for example `K1`.
         devices_away: names of devices that cannot be used now; says what still works.
+        post: where a window's terminal stands; None for other machines.
+        may_rate: whether the machine can ask for a rating.
     """
 
     hall_names: dict[str, str]
@@ -46,6 +49,8 @@ class MachineFacts:
     printer_ready: bool = True
     machine_name: str = ""
     devices_away: tuple[str, ...] = ()
+    post: WindowPost | None = None
+    may_rate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The buttons at the bottom of every screen, always in the same place."""
 
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -16,6 +16,8 @@ class Actions(BoxLayout):
     """
 
     owner = ObjectProperty(None, rebind=True)
+    wide = BooleanProperty(False)
+    """side by side instead of one above the other"""
 
     def on_kv_post(self, base_widget: Widget) -> None:
         """Make the buttons; only those with words are in the tree."""
@@ -24,6 +26,7 @@ class Actions(BoxLayout):
         self._back = QuietButton(name="back", icon="left")
         self._cancel = QuietButton(name="cancel", icon="cross")
         self._left_gap, self._right_gap = Widget(), Widget()
+        self._wide_gap = Widget(size_hint_x=0.1)
         self._row = BoxLayout(size_hint_y=None)
         self._main = MainButton(name="main")
         self.countdown = Countdown(owner.tools.every)
@@ -34,9 +37,27 @@ class Actions(BoxLayout):
         self._main.bind(on_release=lambda _b: owner.report_main())
         for button in (self._back, self._cancel):
             button.bind(height=self._measure)
+        for button in (self._back, self._cancel, self._second):
+            button.bind(natural_width=self._arrange, room=self._arrange)
         for name in ("main_text", "second_text", "back_text", "cancel_text"):
             owner.fbind(name, self._arrange)
         self._arrange()
+
+    def _lay_in_a_row(self) -> None:
+        """A panel that lies has room beside, not above: back left, the main action right."""
+        owner = self.owner
+        shown = [self._back] if owner.back_text else []
+        shown += [self._cancel] if owner.cancel_text else []
+        shown += [self._second] if owner.second_text else []
+        shown += [self.countdown if self.countdown.text else self._wide_gap]
+        shown += [self._main] if owner.main_text else [self._right_gap]
+        for one in shown:
+            one.pos_hint = {"center_y": 0.5}
+            if isinstance(one, QuietButton):
+                one.size_hint_x = None
+                one.width = one.natural_width + one.room
+        bare = shown == [self._wide_gap, self._right_gap]
+        _fill(self, [] if bare else shown)
 
     def _measure(self, *_changed: object) -> None:
         shown = [one for one in self._row.children if isinstance(one, QuietButton)]
@@ -46,6 +67,9 @@ class Actions(BoxLayout):
         owner = self.owner
         self._second.text, self._main.text = owner.second_text, owner.main_text
         self._back.text, self._cancel.text = owner.back_text, owner.cancel_text
+        if self.wide:
+            self._lay_in_a_row()
+            return
         # Back stays left and cancel right, even when one of them is missing.
         left = self._back if self._back.text else self._left_gap
         right = self._cancel if self._cancel.text else self._right_gap

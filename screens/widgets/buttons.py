@@ -34,14 +34,9 @@ class MainButton(Press):
     """The one main action of a screen."""
 
 
-class QuietButton(Press):
-    """Any other action."""
+class Worded(Press):
+    """Knows how wide its words would be in one line."""
 
-    icon = StringProperty("")
-    tone = OptionProperty("plain", options=["plain", "accent"])
-    ink = ColorProperty()
-    minimum = NumericProperty(0)
-    """height that its words need"""
     natural_width = NumericProperty(1)
     """width of its words in one line"""
 
@@ -55,6 +50,18 @@ class QuietButton(Press):
         said = self.ids.words
         label = CoreLabel(font_name=said.font_name, font_size=said.font_size, bold=said.bold)
         self.natural_width = label.get_extents(said.text)[0] + 2 if said.text else 1
+
+
+class QuietButton(Worded):
+    """Any other action."""
+
+    icon = StringProperty("")
+    tone = OptionProperty("plain", options=["plain", "accent"])
+    ink = ColorProperty()
+    room = NumericProperty(0)
+    """width that it needs beside its words"""
+    minimum = NumericProperty(0)
+    """height that its words need"""
 
 
 class Even(Press):
@@ -81,7 +88,7 @@ class TabButton(Even):
     chosen = BooleanProperty(False)
 
 
-class FootButton(Press):
+class FootButton(Worded):
     """A button of the bar at the bottom."""
 
     icon = StringProperty("")

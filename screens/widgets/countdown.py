@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from kivy.properties import BooleanProperty
+
 from kiosk.locale import Speech
 from screens import kv
 from screens.widgets.words import Words
@@ -17,6 +19,9 @@ class Countdown(Words):
     Args:
         every: calls again and again on the main thread; returns how to stop.
     """
+
+    short = BooleanProperty(False)
+    """it stands beside buttons and has little room"""
 
     def __init__(self, every: Every, **kwargs: Any) -> None:
         self._every = every
@@ -50,7 +55,8 @@ class Countdown(Words):
     def _draw(self) -> None:
         assert self._speech is not None, "asked only after it was shown"
         counts = self._seconds > 0
-        self.text = self._speech.text("app.countdown.leaves", n=self._seconds) if counts else ""
+        key = "app.countdown.left" if self.short else "app.countdown.leaves"
+        self.text = self._speech.text(key, n=self._seconds) if counts else ""
 
     def _end(self) -> None:
         if self._stop is not None:

@@ -1,12 +1,16 @@
 """Every state has a screen, every screen a state."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from kiosk.flows.errand import Errand
+from kiosk.flows.evaluator import states as evaluator
+from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
 from kiosk.flows.hall_kiosk import ERRANDS, HALL_KIOSK
 from kiosk.flows.maintenance.table import maintenance
+from kiosk.flows.rating import states as rating
 from tests.kit.laws.pictures import deaf_buttons, states_and_screens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +43,11 @@ def test_the_pictures_of_maintenance_are_complete_and_every_button_is_heard() ->
     assert deaf_buttons(ROOT, "maintenance", rows) == []
 
 
+def test_the_pictures_of_a_windows_terminal_are_complete() -> None:
+    assert states_and_screens(ROOT, "evaluator", get_args(evaluator.State)) == []
+    assert states_and_screens(ROOT, "rating", get_args(rating.State)) == []
+
+
 def test_a_complete_table_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path, "SCREENS: dict[type, type] = {states.Resting: resting.RestingScreen}\n")
     assert states_and_screens(tmp_path, "application", [Resting]) == []
@@ -69,6 +78,12 @@ def test_a_missing_table_is_found(tmp_path: Path) -> None:
 def test_every_button_is_one_that_its_state_accepts(errand: Errand) -> None:
     rows = [(row.state.__name__, row.event.__name__) for row in HALL_KIOSK.flow.rows()]
     assert deaf_buttons(ROOT, errand.flow.name, rows) == []
+
+
+def test_every_button_of_a_windows_terminal_is_heard() -> None:
+    rows = [(row.state.__name__, row.event.__name__) for row in EVALUATOR_ERRAND.flow.rows()]
+    assert deaf_buttons(ROOT, "evaluator", rows) == []
+    assert deaf_buttons(ROOT, "rating", rows) == []
 
 
 def test_a_button_that_nobody_hears_is_found(tmp_path: Path) -> None:

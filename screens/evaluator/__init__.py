@@ -1,0 +1,1 @@
+"""Screens of a window's terminal while nobody is asked anything."""

@@ -1,0 +1,59 @@
+"""Draws every picture of a window's terminal in a lying window; a process of its own.
+
+`python -m tests.screens.terminal_window LANGUAGE LOOK [FOLDER]` prints one mistake per line, and
+leaves pictures in the folder if one is named.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kiosk.config import ScreenConfig
+from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
+from kiosk.flows.session import Language, Look
+from tests.screens import sample_ratings
+from tests.screens.stand import Stand, StandParts
+
+SCREEN = ScreenConfig(width_px=1280, height_px=800, panel_width_mm=331.0)
+LOOKS = {
+    "normal": Look(),
+    "large": Look(large_type=True),
+    "contrast": Look(high_contrast=True),
+    "large-contrast": Look(large_type=True, high_contrast=True),
+}
+
+
+class TerminalParts(StandParts):
+    """What a window's terminal would hand over."""
+
+    @property
+    def offers(self) -> Callable[[Any], Any]:
+        return EVALUATOR_ERRAND.offers
+
+
+def main(language: str, look: str, folder: str = "") -> int:
+    """Draw everything; 1 when something is wrong."""
+    from screens.person import Person
+    from tests.screens import measuring
+
+    person = Person()
+    wrong: list[str] = []
+    with Stand(TerminalParts(role="evaluator", screen=SCREEN)) as stand:
+        for name, view in sample_ratings.views(Language(language), LOOKS[look]):
+            stand.show(view)
+            person.frames(4)
+            seen = list(person.widgets())
+            worn = stand.app.navigator.look
+            wrong += [f"{name}: {one}" for one in measuring.mistakes(seen, worn, person.size())]
+            if folder:
+                person.shot(Path(folder) / f"{name}.png")
+        wrong += [f"an error was logged ({stand.app.failures_seen})"] * stand.app.failures_seen
+        speech = stand.parts.languages.speech(language)
+        wrong += [f"no message {key}" for key in sorted(speech.missing)]
+    sys.stdout.write("\n".join(wrong))
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
