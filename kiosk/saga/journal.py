@@ -39,7 +39,6 @@ MIGRATIONS: tuple[Migration, ...] = (
             sealed BLOB,
             at TEXT NOT NULL,
             chain TEXT NOT NULL)""",
-        "CREATE INDEX journal_by_saga ON journal(saga, seq)",
         """CREATE TRIGGER journal_keeps BEFORE UPDATE ON journal
             BEGIN SELECT raise(ABORT, 'the journal is append only'); END""",
         """CREATE TRIGGER journal_stays BEFORE DELETE ON journal
@@ -53,7 +52,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
 )
 """`data_keys` and `live` follow from the journal: keys go when a transaction is closed, which
-shreds what they sealed wherever copies of it may lie; `live` names those that are not closed."""
+shreds what they sealed wherever copies of it may lie; `live` names those that are not closed, and
+where their first row stands. No index over `saga`: it would be written with every row, and the live
+ones are few and young."""
 
 
 class Journal:
@@ -106,7 +107,9 @@ class Journal:
         """
         found = self._storage.rows(
             """SELECT journal.*, data_key FROM journal LEFT JOIN data_keys USING (seq)
-               WHERE journal.saga = ? ORDER BY seq""",
+               WHERE seq >= coalesce((SELECT since FROM live WHERE saga = ?1), 0)
+                   AND journal.saga = ?1
+               ORDER BY seq""",
             saga,
         )
         return [self._row(one) for one in found]
