@@ -17,6 +17,7 @@ NAMES = {
     "queue": "queue",
     "numbers": "numbers",
     "ratings": "ratings",
+    "ratings-touch": "ratings_touch",
 }
 
 
