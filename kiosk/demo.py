@@ -183,7 +183,8 @@ class TourWorld:
 
     def papers(self) -> list[tuple[str, bytes]]:
         """Names and pictures of the paper that came out."""
-        return [(one.name, one.png) for one in self._simulators["ticket_printer"].pictures()]
+        printer = self._simulators.get("ticket_printer")
+        return [(one.name, one.png) for one in printer.pictures()] if printer else []
 
     def hold_central(self) -> None:
         """Central stops answering."""

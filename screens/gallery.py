@@ -81,6 +81,7 @@ _ERRANDS: Mapping[str, tuple[str, ...]] = {
     "kiosk": (
         "screens.application.pictures",
         "screens.ticket.pictures",
+        "screens.rating.pictures",
         "screens.maintenance.pictures",
     ),
     "evaluator": ("screens.evaluator.pictures", "screens.rating.pictures"),

@@ -12,7 +12,7 @@ from kiosk.central.window_terminal import (
 )
 from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
 from kiosk.runtime.machine import Machine
-from kiosk.runtime.performing import Performers
+from kiosk.runtime.performers import Performers
 from kiosk.runtime.terminal_task import TerminalTask, seen
 
 
@@ -58,7 +58,7 @@ def compose(ground: Ground) -> Machine:
         terminal.again()
         watching.wake()
 
-    performers = Performers(TerminalTask(look_again), *ratings.performers())
+    performers = Performers([TerminalTask(look_again), *ratings.performers()])
     return ground.machine(EVALUATOR_ERRAND, performers, Watching(watching))
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from kiosk.bootstrap.ground import Ground
+from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.states import OutOfService, Welcome
@@ -12,6 +13,7 @@ from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.handlers import EffectHandlers, Workers
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.maintenance.ledger import NoLedger
+from kiosk.runtime.performers import Performers
 from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.ticket_paper import TicketComposer
@@ -56,7 +58,8 @@ def compose(ground: Ground) -> Machine:
     recovery = OwedTickets(ground, _reprints(ground))
     # After the first frame, before the first card.
     ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
-    citizens = CitizensSide(HALL_KIOSK, handlers, (Welcome, OutOfService), NoLedger())
+    performers = Performers([handlers, *Ratings(ground).performers()])
+    citizens = CitizensSide(HALL_KIOSK, performers, (Welcome, OutOfService), NoLedger())
     errand, performer = with_staff(ground, citizens)
     return ground.machine(errand, performer, recovery, warm_up())
 

@@ -5,7 +5,7 @@ from kiosk.central.desk_messages import Machine as Speaker
 from kiosk.central.rating_book import BookParts, RatingBook
 from kiosk.central.rating_client import RatingClient
 from kiosk.central.rating_options import OptionsKeeper
-from kiosk.runtime.performing import Handling
+from kiosk.runtime.performers import ErrandPerformer
 from kiosk.runtime.rating_task import RatingTask
 from kiosk.runtime.voice_task import VoiceTask
 
@@ -39,7 +39,7 @@ class Ratings:
         side.courier.add(self.options.keep)
         ground.later.may_rate = lambda: self.options.current is not None
 
-    def performers(self) -> tuple[Handling, ...]:
+    def performers(self) -> tuple[ErrandPerformer, ...]:
         """What does the effects of the errand "rate" and says its prompts."""
         ground = self._ground
         spoken = ground.manager if "voice" in ground.equipment.devices else None

@@ -1,8 +1,19 @@
 """All that a citizen can do at a hall kiosk, as one table; "apply" is its home."""
 
+from kiosk.domain.rating import CaseKind
+from kiosk.flows.application.states import Thanks, Welcome
 from kiosk.flows.application.table import APPLICATION_ERRAND
 from kiosk.flows.errand import together
+from kiosk.flows.rating.own import Served, own_rating_errand
 from kiosk.flows.ticket.table import TICKET_ERRAND
 
-ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND)
+
+def _served(state: Thanks) -> Served | None:
+    if not state.ticket_id:
+        return None
+    return Served(CaseKind.APPLICATION, state.ticket_id, state.services)
+
+
+RATING_ERRAND = own_rating_errand(Welcome(), Thanks, _served)
+ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND, RATING_ERRAND)
 HALL_KIOSK = together("hall_kiosk", ERRANDS)

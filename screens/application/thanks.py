@@ -6,6 +6,7 @@ from kivy.properties import StringProperty
 
 from kiosk.flows.application.events import NextAsked
 from kiosk.flows.application.states import Thanks
+from kiosk.flows.rating.events import RatingWanted
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen
@@ -32,6 +33,12 @@ class ThanksScreen(FlowScreen):
         state = view.state
         assert isinstance(state, Thanks)
         self.number = state.number
+        may_rate = view.machine.may_rate and bool(state.ticket_id)
+        self.second_text = self.text("apply.thanks.rate") if may_rate else ""
+
+    def report_second(self) -> None:
+        """Rate what was just done."""
+        self.report(RatingWanted())
 
     def report_main(self) -> None:
         """Goodbye."""

@@ -8,6 +8,7 @@ from screens.app import WindowParts
 from screens.tours.tour import Tour, World
 
 _TOURS: Mapping[str, str] = {
+    "evaluator": "evaluator.EvaluatorTour",
     "kiosk": "hall_kiosk.HallKioskTour",
 }
 """By role, as `module.Class` in this package."""

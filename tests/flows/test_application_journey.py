@@ -11,7 +11,7 @@ from kiosk.flows.effects import (
     SubmitApplication,
     WipeSession,
 )
-from kiosk.flows.session import Language, LanguageChosen, Session, Touched
+from kiosk.flows.session import Language, LanguageChosen, Session
 from tests.kit.applicants import ELDER, MINOR, TODAY, ticket
 from tests.kit.application_stories import at_welcome, filling, meeting, reviewing
 
@@ -102,5 +102,5 @@ def test_the_language_lasts_to_the_last_screen_and_not_beyond() -> None:
     story.do(events.TicketIssued(ticket()), events.TicketPrinted("t-1"), events.PaperTaken())
     story.see(states.Thanks)
     assert story.session.language is Language.EN
-    story.do(Touched()).see(states.Welcome)
+    story.do(events.NextAsked()).see(states.Welcome)
     assert story.session == Session()

@@ -117,6 +117,7 @@ MACHINE = MachineFacts(
     ),
     simulated=("id_card_reader", "ticket_printer"),
     machine_name="K1",
+    may_rate=True,
 )
 TICKET = Ticket(
     ticket_id="t-1",
@@ -183,6 +184,7 @@ def every_state() -> Iterator[tuple[str, object]]:
     yield "14_number", states.ShowingNumber(replace(TICKET, ahead=None, estimate_min=None))
     yield "15_without", states.WithoutNumber(Text("session.number.late"), "7K3F")
     yield "16_thanks", states.Thanks("A023")
+    yield "16_thanks_rate", states.Thanks("A023", "t-1", ("passport",))
     yield "17_out_of_service", states.OutOfService(())
     yield from sample_visits.states_of_a_number()
 

@@ -227,9 +227,17 @@ class WithoutNumber:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """Done; the session is wiped. The number stays on the screen for a moment."""
+    """Done; the session is wiped. The number stays on the screen for a moment.
+
+    Args:
+        number: of the ticket.
+        ticket_id: of the visit, which the person may rate; empty where nothing is to be rated.
+        services: of the ticket.
+    """
 
     number: str
+    ticket_id: str = ""
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _ticket(flow: Flow[State]) -> None:
     flow.on(showing, _NEXT, ticketing.note_number, (thanks,))
     flow.on(showing, TimerRang, ticketing.note_number, (thanks,))
     flow.on(thanks, _NEXT, ticketing.leave_thanks, home)
-    flow.on(thanks, Touched, ticketing.leave_thanks, home)
+    flow.on(thanks, Touched, ticketing.touch_thanks, home)
     flow.on(thanks, TimerRang, ticketing.leave_thanks, home)
 
 

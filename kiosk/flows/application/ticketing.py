@@ -115,14 +115,23 @@ def _number_shown(ticket: Ticket) -> Step[State]:
 def take(state: TakingTicket, _event: PaperTaken | NextAsked | TimerRang) -> Step[State]:
     """The ticket is theirs."""
     settle = SettleTicket(state.ticket.ticket_id, TAKEN)
-    return Step(Thanks(state.ticket.number), (settle, WipeSession()))
+    return Step(_thanks(state.ticket), (settle, WipeSession()))
 
 
 def note_number(state: ShowingNumber, _event: NextAsked | TimerRang) -> Step[State]:
     """The number was noted."""
-    return Step(Thanks(state.ticket.number), (WipeSession(),))
+    return Step(_thanks(state.ticket), (WipeSession(),))
 
 
-def leave_thanks(_state: Thanks, _event: NextAsked | TimerRang | Touched) -> Step[State]:
+def _thanks(ticket: Ticket) -> Thanks:
+    return Thanks(ticket.number, ticket.ticket_id, ticket.services)
+
+
+def leave_thanks(_state: Thanks, _event: NextAsked | TimerRang) -> Step[State]:
     """The next one, please."""
     return Step(Welcome())
+
+
+def touch_thanks(state: Thanks, _event: Touched) -> Step[State] | None:
+    """Any touch calls the next one, unless a finger may be on its way to the button for rating."""
+    return None if state.ticket_id else Step(Welcome())

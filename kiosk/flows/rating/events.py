@@ -19,6 +19,11 @@ class RatingAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingWanted:
+    """The person whom the machine has served wants to rate that."""
+
+
+@dataclass(frozen=True, slots=True)
 class LevelChosen:
     """The person touched a face."""
 
@@ -97,6 +102,7 @@ class ApologyRead:
 
 CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
     {
+        RatingWanted,
         LevelChosen,
         RatingSkipped,
         LevelReconsidered,
