@@ -4,12 +4,14 @@ import threading
 import uuid
 from dataclasses import dataclass
 
+from kiosk.bootstrap.cabinet import with_panel
 from kiosk.bootstrap.ground import Ground
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.central.contract import permits
 from kiosk.central.endorsements_client import EndorsementsClient
 from kiosk.flows.endorsement import states
 from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.maintenance.states import STAFF_STATES
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.endorsing.face_task import Comparing, FaceTask, MachineFaceEngine
 from kiosk.runtime.endorsing.finger_task import FingerTask
@@ -19,6 +21,7 @@ from kiosk.runtime.endorsing.handlers import (
     of_reader,
     of_transaction,
 )
+from kiosk.runtime.endorsing.lamps import LAMPS
 from kiosk.runtime.endorsing.papers import EndorsementPapers
 from kiosk.runtime.endorsing.permit_desk import Helpers, PermitDesk, Place
 from kiosk.runtime.endorsing.transaction_thread import TransactionThread
@@ -68,10 +71,18 @@ def compose(ground: Ground) -> Machine:
         finger=FingerTask(ground.manager, report),
         desk=desk,
     )
+    rest = (states.Resting, states.OutOfService)
+    with_panel(
+        ground,
+        LAMPS,
+        home=ENDORSEMENT_ERRAND.flow.home,
+        closed=(states.OutOfService, *STAFF_STATES),
+        entries=rest,
+    )
     citizens = CitizensSide(
         ENDORSEMENT_ERRAND,
         EndorsementHandlers(workers),
-        (states.Resting, states.OutOfService),
+        rest,
         _ledger(ground, journal, transactions),
     )
     errand, performer = with_staff(ground, citizens)

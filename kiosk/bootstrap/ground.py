@@ -104,6 +104,7 @@ class Ground:
             clock,
             Timeouts(waits.connect_timeout_s, waits.read_timeout_s, waits.citizen_deadline_s),
         )
+        self._hear: dict[str, Callable[[], None]] = {}
         self.equipment = self._equipment()
         self.manager = DeviceManager(
             self.equipment.devices,
@@ -118,6 +119,7 @@ class Ground:
         self.facts = self.later.facts = self._facts()
         self.journal_head: Callable[[], Head | None] = lambda: None
         self._closes: list[tuple[str, Callable[[], object]]] = []
+        self._reasons: list[Callable[[], tuple[str, ...]]] = []
 
     def closes(self, name: str, close: Callable[[], object]) -> None:
         """Have a role's own part closed at the very end.
@@ -127,6 +129,18 @@ class Ground:
             close: lets go of it.
         """
         self._closes.append((name, close))
+
+    def closed_while(self, reasons: Callable[[], tuple[str, ...]]) -> None:
+        """Have a part of the role say why nobody may be served.
+
+        Args:
+            reasons: message keys; empty while it has nothing against it.
+        """
+        self._reasons.append(reasons)
+
+    def hears_device(self, name: str, hear: Callable[[], None]) -> None:
+        """Have somebody told when a device changes its state; it must not wait."""
+        self._hear[name] = hear
 
     def record(self, event: str, fields: Mapping[str, str | int | bool]) -> None:
         """Record an audit event and wait until it is durable.
@@ -159,7 +173,7 @@ class Ground:
             self.role,
             self.manager.statuses,
             lambda: self.storage.ok,
-            lambda: recovery.open_ends,
+            lambda: (*recovery.open_ends, *(key for more in self._reasons for key in more())),
             self.later.report,
         )
         self._add_errands(watch)
@@ -275,6 +289,8 @@ class Ground:
 
     def _device_changed(self, name: str, status: DeviceStatus) -> None:
         self.recorder.device(name, status.state.value, status.detail)
+        if status.usable and name in self._hear:
+            self._hear[name]()
         self.later.look()
 
     def _link_changed(self, away: bool) -> None:

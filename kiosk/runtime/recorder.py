@@ -1,15 +1,13 @@
 """Keeps what happened to a session in the audit log: names of types and codes, never answers."""
 
-from typing import Any, get_args
+from collections.abc import Callable, Mapping
 
 from kiosk.audit.log import AuditLog
 from kiosk.errors import StorageError
 from kiosk.flows.application.states import MeetingPerson, WaitingForCard, Welcome
-from kiosk.flows.maintenance.states import State as StaffState
+from kiosk.flows.maintenance.states import STAFF_STATES
 from kiosk.runtime.service_thread import ServiceThread
 from kiosk.storage import Storage
-
-_STAFF: tuple[type[Any], ...] = get_args(StaffState)
 
 
 class AuditRecorder:
@@ -25,6 +23,15 @@ class AuditRecorder:
         self._audit = audit
         self._storage = storage
         self._services = services
+        self._followers: list[Callable[[object, object], None]] = []
+
+    def follow(self, follower: Callable[[object, object], None]) -> None:
+        """Have somebody told of every change of state; on the runner's thread, so never waiting."""
+        self._followers.append(follower)
+
+    def said(self, event: str, fields: Mapping[str, str | int | bool]) -> None:
+        """Record any event of the closed list, as soon as the disk is free."""
+        self._write(event, **fields)
 
     def unexpected(self, state: str, event: str) -> None:
         """An event came that the state does not expect."""
@@ -32,7 +39,9 @@ class AuditRecorder:
 
     def moved(self, before: object, after: object) -> None:
         """The errand went from one state to another."""
-        if isinstance(before, _STAFF) or isinstance(after, _STAFF):
+        for follower in self._followers:
+            follower(before, after)
+        if isinstance(before, STAFF_STATES) or isinstance(after, STAFF_STATES):
             # Who of staff came and went is recorded where they are let in.
             return
         if isinstance(before, Welcome):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import get_args
 
 from kiosk.flows.maintenance.reports import CaseLine, MachineReport
 
@@ -149,3 +150,6 @@ class CashCounted:
 
 
 State = LoggingIn | ServiceMenu | CaseList | CaseDetail | CountingCash | CashCounted
+
+STAFF_STATES: tuple[type[State], ...] = get_args(State)
+"""While one of these is shown no citizen is served."""
