@@ -45,6 +45,6 @@ def with_panel(
 
     ground.recorder.follow(shown.moved)
     ground.recorder.follow(watch.moved)
-    ground.closed_while(lambda: watch.reasons)
-    ground.hears_device(PANEL, there)
+    ground.stops.append(lambda: watch.reasons)
+    ground.hears[PANEL] = there
     ground.closes("panel", watch.close)

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,8 @@ class Ground:
             clock,
             Timeouts(waits.connect_timeout_s, waits.read_timeout_s, waits.citizen_deadline_s),
         )
-        self._hear: dict[str, Callable[[], None]] = {}
+        # By device: told, without waiting, whenever it is well again.
+        self.hears: dict[str, Callable[[], None]] = {}
         self.equipment = self._equipment()
         self.manager = DeviceManager(
             self.equipment.devices,
@@ -119,7 +120,8 @@ class Ground:
         self.facts = self.later.facts = self._facts()
         self.journal_head: Callable[[], Head | None] = lambda: None
         self._closes: list[tuple[str, Callable[[], object]]] = []
-        self._reasons: list[Callable[[], tuple[str, ...]]] = []
+        # Parts of a role that may say, in message keys, why nobody can be served.
+        self.stops: list[Callable[[], tuple[str, ...]]] = []
 
     def closes(self, name: str, close: Callable[[], object]) -> None:
         """Have a role's own part closed at the very end.
@@ -129,26 +131,6 @@ class Ground:
             close: lets go of it.
         """
         self._closes.append((name, close))
-
-    def closed_while(self, reasons: Callable[[], tuple[str, ...]]) -> None:
-        """Have a part of the role say why nobody may be served.
-
-        Args:
-            reasons: message keys; empty while it has nothing against it.
-        """
-        self._reasons.append(reasons)
-
-    def hears_device(self, name: str, hear: Callable[[], None]) -> None:
-        """Have somebody told when a device changes its state; it must not wait."""
-        self._hear[name] = hear
-
-    def record(self, event: str, fields: Mapping[str, str | int | bool]) -> None:
-        """Record an audit event and wait until it is durable.
-
-        Raises:
-            StorageError: it could not be written.
-        """
-        self.audit.write(event, **fields)
 
     def machine(
         self,
@@ -173,7 +155,7 @@ class Ground:
             self.role,
             self.manager.statuses,
             lambda: self.storage.ok,
-            lambda: (*recovery.open_ends, *(key for more in self._reasons for key in more())),
+            lambda: (*recovery.open_ends, *(key for more in self.stops for key in more())),
             self.later.report,
         )
         self._add_errands(watch)
@@ -289,8 +271,8 @@ class Ground:
 
     def _device_changed(self, name: str, status: DeviceStatus) -> None:
         self.recorder.device(name, status.state.value, status.detail)
-        if status.usable and name in self._hear:
-            self._hear[name]()
+        if status.usable and name in self.hears:
+            self.hears[name]()
         self.later.look()
 
     def _link_changed(self, away: bool) -> None:

@@ -1,6 +1,6 @@
 """Staff's side of every machine: the maintenance errand laid beside that of the role."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,17 +62,20 @@ def _parts(ground: Ground, ledger: Ledger) -> StaffParts:
     def page(operator: str) -> Paper:
         return trial_page(machine.machine_id, operator, ground.clock.now(), speech)
 
+    def record(event: str, fields: Mapping[str, str | int | bool]) -> None:
+        ground.audit.write(event, **fields)
+
     def report() -> MachineReport:
         return report_of(_sources(ground), ledger)
 
     return StaffParts(
-        door=FrontDoor(book, ground.clock, ground.record),
+        door=FrontDoor(book, ground.clock, record),
         ledger=ledger,
         report=report,
         trial_page=page,
         devices=ground.manager,
         services=ground.services,
-        write=ground.record,
+        write=record,
     )
 
 
