@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.codecs.spoken_mandarin import mandarin
 from hardware.drivers.voice.espeak_voice import EspeakVoice
-from hardware.drivers.voice.reading import mandarin
 from hardware.errors import NotConnectedError
 from hardware.interfaces.voice import Spoken, Utterance
 from hardware.settings import Options

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from hardware.codecs.spoken_mandarin import mandarin
 from hardware.drivers.voice.program import Ran, run
-from hardware.drivers.voice.reading import mandarin
 from hardware.errors import NotConnectedError
 from hardware.interfaces.device import Cancel, DeviceIdentity
 from hardware.interfaces.voice import Spoken, Utterance
