@@ -8,8 +8,12 @@ from sqlalchemy import Connection, insert, select
 
 from kiosk.central.server import catalogue, keys, problems
 from kiosk.central.server.bookings import books
+from kiosk.central.server.bookings import pages as booking_pages
 from kiosk.central.server.bookings import routes as bookings
 from kiosk.central.server.database import Database
+from kiosk.central.server.display import page_assets as display_assets
+from kiosk.central.server.display import routes as display
+from kiosk.central.server.display.feed import Feed
 from kiosk.central.server.endorsements import gateway_page, register
 from kiosk.central.server.endorsements.outside import outside, settling
 from kiosk.central.server.endorsements.routes import endorsement_reads, endorsement_writes
@@ -20,6 +24,8 @@ from kiosk.central.server.limits import BodyLimit
 from kiosk.central.server.metrics import Measured, Measures
 from kiosk.central.server.metrics import route as metrics_route
 from kiosk.central.server.migrate import migrate
+from kiosk.central.server.notices import pages as notice_pages
+from kiosk.central.server.notices import routes as notices
 from kiosk.central.server.office import Office
 from kiosk.central.server.overview import export, follow_up_pages
 from kiosk.central.server.overview import pages as overview_pages
@@ -48,6 +54,12 @@ _ROUTERS = (
     queue.writes,
     bookings.reads,
     bookings.writes,
+    booking_pages.pages,
+    notices.reads,
+    notice_pages.pages,
+    display.reads,
+    display.pages,
+    display_assets.assets,
     endorsement_reads,
     endorsement_writes,
     gateway_page.pages,
@@ -98,6 +110,8 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     app.state.office = office
     app.state.export_mapping = export.mapping(settings.export_mapping)
     app.state.hub = hub
+    app.state.feed = Feed(office, hub)
+    app.state.recordings = settings.recordings
     app.state.outside = others
     app.add_middleware(BodyLimit)
     app.state.measures = Measures(hub)

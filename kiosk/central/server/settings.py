@@ -18,6 +18,7 @@ class CentralSettings:
         stand_ins: whether a payment gateway and a face service for demos stand in for real ones.
         permits: JSON file of permits to put on file at the start; None for none.
         export_mapping: TOML file with the columns of the export of ratings.
+        recordings: folder of recorded parts of calls; None where the hall has none.
         keep_keys_days: how long the answers to idempotency keys are kept.
     """
 
@@ -27,4 +28,5 @@ class CentralSettings:
     stand_ins: bool = False
     permits: Path | None = None
     export_mapping: Path = EXAMPLE_EXPORT
+    recordings: Path | None = None
     keep_keys_days: int = 90

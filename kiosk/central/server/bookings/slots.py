@@ -36,11 +36,12 @@ _TAKEN = select(booking_slot.c.starts_at, booking_slot.c.taken).where(
 
 @dataclass(frozen=True, slots=True)
 class SlotTime:
-    """A slot as the tables have it."""
+    """A slot as the tables have it; `part` names the part of the day."""
 
     starts_at: datetime
     ends_at: datetime
     places: int
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def of_day(day: date, place: Place, zone: tzinfo | None) -> tuple[SlotTime, ...]
         while start + step <= end:
             clock = start.time()
             more = sum(row.more_places for row in peaks if row.opens <= clock < row.closes)
-            found.append(SlotTime(start, start + step, hours.places + more))
+            found.append(SlotTime(start, start + step, hours.places + more, hours.part))
             start += step
     return tuple(sorted(found, key=lambda one: one.starts_at))
 

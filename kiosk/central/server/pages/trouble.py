@@ -11,7 +11,8 @@ from kiosk.central.server.pages.page import show
 from kiosk.central.server.problems import RefusalError
 
 PAGES = "/staff"
-"""every page's path begins so"""
+"""every staff page's path begins so"""
+_FOR_CITIZENS = "/book"
 _Handler = Callable[[Request, Exception], Awaitable[Response] | Response]
 
 
@@ -42,7 +43,7 @@ async def _not_allowed(http: Request, _error: Exception) -> Response:
 
 def _page_or(others: _Handler) -> _Handler:
     async def answer(http: Request, error: Exception) -> Response:
-        if http.url.path.startswith(PAGES):
+        if http.url.path.startswith((PAGES, _FOR_CITIZENS)):
             assert isinstance(error, RefusalError | HTTPException), "registered for these"
             status = error.status if isinstance(error, RefusalError) else error.status_code
             what = "not_found" if status == 404 else "refused"

@@ -31,6 +31,7 @@ class Action(StrEnum):
     CALL_BACK_DONE = "call_back_done"
     ERROR_MARKED = "error_marked"
     EXPORTED = "exported"
+    NOTICE_CHANGED = "notice_changed"
 
 
 @dataclass(frozen=True, slots=True)

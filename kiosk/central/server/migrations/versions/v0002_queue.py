@@ -21,6 +21,7 @@ def upgrade() -> None:
     _file_errors()
     _events()
     _bookings()
+    _notices()
 
 
 def _places() -> None:
@@ -160,4 +161,22 @@ def _bookings() -> None:
         unique=True,
         sqlite_where=sa.text("state = 'booked'"),
         postgresql_where=sa.text("state = 'booked'"),
+    )
+
+
+def _notices() -> None:
+    op.create_table(
+        "notice",
+        sa.Column("notice_id", _ID, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("hall_id", _ID, nullable=True),
+        sa.Column("titles", sa.JSON(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", _ID, nullable=False),
+        sa.PrimaryKeyConstraint("notice_id"),
     )

@@ -1,0 +1,1 @@
+"""Notices: what a hall tells everybody."""
