@@ -178,7 +178,7 @@ function tick() {
   if (fresh && now > fresh) { fresh = 0; at("now").classList.remove("fresh"); }
   turnNotice(now);
   const away = Boolean(lostAt) && now - lostAt > AWAY_MS;
-  if (away) put(at("away"), filled(words.away, { minutes: Math.floor((now - lostAt) / 60000) }));
+  put(at("away"), away ? filled(words.away, { minutes: Math.floor((now - lostAt) / 60000) }) : "");
   at("away").hidden = !away;
   if (source?.readyState === EventSource.CLOSED && now > retryAt) { retryAt = now + 3000; listen(); }
 }
