@@ -1,0 +1,154 @@
+"""The hall's display in a real browser: calls, a restart of the server, a day without growth."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.clock import SystemClock
+from tests.kit.browser import Browser, browser
+from tests.kit.central import (
+    HALL,
+    Caller,
+    RunningCentral,
+    WallClock,
+    central_process,
+    ticket_request,
+)
+from tests.kit.queue_hall import Hall
+
+A_DAY = """
+const done = arguments[arguments.length - 1];
+const first = structuredClone(picture);
+(async () => {
+  for (let n = 0; n < %d; n += 1) {
+    const next = structuredClone(first);
+    const call = (k) => ({
+      number: `A${String((n + k) %% 1000).padStart(3, "0")}`, window: String(k %% 4 + 1),
+      service_id: "passport", called_at: next.drawn_at, times: 1,
+      state: k %% 3 ? "serving" : "no_show",
+    });
+    const notice = (k) => ({
+      kind: "guide", titles: { zh_CN: `标题${n}` }, texts: { zh_CN: "内容".repeat(k * 9) },
+    });
+    next.queue.calls = [...Array(n %% 20).keys()].map(call);
+    next.queue.services.forEach((one, k) => {
+      one.waiting = (n * 7 + k) %% 60;
+      one.wait_min = n %% 90;
+    });
+    next.notices = [...Array(n %% 5).keys()].map(notice);
+    draw(next);
+    turnsAt = 1; turnNotice(Date.now()); tick();
+    if (n %% 4 === 0) source.dispatchEvent(new MessageEvent("ticket_called", { data: JSON.stringify(
+      { at: "2026-01-01T00:00:00+08:00", facts: { number: "A001", window: "1" } }) }));
+    if (n %% 200 === 0) await new Promise((go) => setTimeout(go, 0));
+  }
+  draw(first);
+  done(document.getElementsByTagName("*").length);
+})();
+"""
+
+
+@pytest.fixture(scope="module")
+def television() -> Iterator[Browser]:
+    with browser(1920, 1080) as made:
+        yield made
+
+
+@pytest.fixture
+def server(migrated_file: Path, tmp_path: Path) -> Iterator[RunningCentral]:
+    database = tmp_path / "central.db"
+    database.write_bytes(migrated_file.read_bytes())
+    with RunningCentral(str(database), WallClock()) as running:
+        yield running
+
+
+def watch(television: Browser, url: str, more: str = "voice=none") -> None:
+    television.open("about:blank")
+    television.complaints()
+    television.open(f"{url}/display/{HALL}?{more}")
+    television.find("html[data-ready]")
+
+
+def test_a_call_appears_large_and_moves_on(television: Browser, server: RunningCentral) -> None:
+    hall = Hall(server.office, server.clock)
+    watch(television, server.url)
+    television.until_says("#nobody", "暂无叫号")
+    for _ in range(3):
+        hall.take()
+    first, second = hall.window("1"), hall.window("3")
+    first.next()
+    television.until_says("#number", "A001")
+    television.until_says("#window", "1")
+    hall.later(1)
+    second.next()
+    television.until_says("#number", "A002")
+    television.until_says("#earlier li", "A001")
+    television.until_says("#services tr", "1")
+    assert television.complaints() == []
+
+
+def test_it_speaks_what_it_shows(television: Browser, server: RunningCentral) -> None:
+    server.clock.moment = SystemClock().now()  # how old a call is, the page tells by real time
+    hall = Hall(server.office, server.clock)
+    watch(television, server.url, "voice=zh_CN,en")
+    television.driver.execute_script(
+        "window.said = []; sound.play = () => { said.push(sound.src);"
+        " setTimeout(sayNext); return Promise.resolve(); }"
+    )
+    hall.take()
+    hall.window("2").next()
+    television.until_says("#number", "A001")
+    television.driver.set_script_timeout(20)
+    said = television.driver.execute_async_script(
+        "const done = arguments[0]; const look = () => said.length >= 2"
+        " ? done(said.map((one) => new URL(one).pathname)) : setTimeout(look, 20); look();"
+    )
+    base = f"/display/{HALL}/call"
+    assert said == [f"{base}/zh_CN/A001/2.wav", f"{base}/en/A001/2.wav"]
+
+
+def test_an_old_call_is_shown_but_not_shouted(television: Browser, server: RunningCentral) -> None:
+    server.clock.moment = SystemClock().now() - timedelta(hours=1)
+    hall = Hall(server.office, server.clock)
+    watch(television, server.url, "voice=zh_CN")
+    television.driver.execute_script("window.said = 0; sound.play = () => { said += 1; }")
+    hall.take()
+    hall.window("2").next()
+    television.until_says("#number", "A001")
+    assert television.driver.execute_script("return said") == 0
+
+
+def test_a_day_leaves_no_trace(television: Browser, server: RunningCentral) -> None:
+    watch(television, server.url)
+    television.driver.set_script_timeout(120)
+    warm = television.driver.execute_async_script(A_DAY % 400)
+    before = television.heap_bytes()
+    # 24 hours: a look each 20 seconds and 1,500 calls
+    after_day = television.driver.execute_async_script(A_DAY % 5820)
+    assert after_day == warm
+    grown = television.heap_bytes() - before
+    assert grown < 200_000, f"{grown} bytes more after a day"
+    assert television.complaints() == []
+
+
+def test_it_keeps_its_picture_while_central_is_away_and_catches_up(
+    television: Browser, tmp_path: Path
+) -> None:
+    with central_process(str(tmp_path / "central.db"), tmp_path) as central:
+        url = f"http://127.0.0.1:{central.port}"
+        watch(television, url)
+        caller = Caller(central.port)
+        caller.post("/v1/tickets", ticket_request())
+        television.until_says("#services tr", "1")
+        caller.close()
+        central.end()
+        television.until_says("#away", "连接中断")
+        assert television.text("#services tr") != ""
+        central.start()
+        television.until_silent("#away", "连接中断")
+        caller = Caller(central.port)
+        caller.post("/v1/tickets", ticket_request())
+        television.until_says("#services tr .people", "2")
+        caller.close()
