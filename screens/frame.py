@@ -19,7 +19,7 @@ from kiosk.flows.session import (
 from kiosk.locale import Speech
 from kiosk.runtime.view import MachineFacts
 from screens import kv
-from screens.gallery import Place
+from screens.gallery import Banner, Place
 from screens.widgets import buttons, header, progress  # noqa: F401 - named in frame.kv
 
 STAFF_HOLD_S = 5.0
@@ -37,6 +37,7 @@ class Frame(FloatLayout):
 
     Args:
         report: given the events of the footer.
+        banner: what the header says.
     """
 
     language_text = StringProperty("")
@@ -45,8 +46,9 @@ class Frame(FloatLayout):
     help_text = StringProperty("")
     helpful = BooleanProperty(True)
 
-    def __init__(self, report: Any, **kwargs: Any) -> None:
+    def __init__(self, report: Any, banner: Banner, **kwargs: Any) -> None:
         self.report = report
+        self._banner = banner
         self._drawn: tuple[Any, ...] = ()
         super().__init__(**kwargs)
 
@@ -66,11 +68,10 @@ class Frame(FloatLayout):
         language = session.language.value
         ids.band.text = text("app.mark.simulated") if machine.simulated else ""
         ids.header.hall = machine.hall_names.get(language, machine.hall_names.get("zh_CN", ""))
-        ids.header.service = text("app.header.service")
+        ids.header.service = text(self._banner.service)
         ids.header.clock = speech.time(machine.now)
         ids.header.day = speech.date(machine.today)
-        away = "rate.notice.central_away" if machine.post else "app.notice.central_away"
-        ids.notice.text = text(away) if machine.central_away else ""
+        ids.notice.text = text(self._banner.central_away) if machine.central_away else ""
         self.language_text = text("app.footer.language")
         self.large_text = text("session.button.large_type")
         self.contrast_text = text("session.button.high_contrast")

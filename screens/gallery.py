@@ -20,6 +20,7 @@ class Pictures:
             `app.progress.<name>`.
         progress: which step a state belongs to; states not named are before or after all.
         part: how much of its step a state has behind it, 0 to 1.
+        shown: whether a state is on that way at all; some are passed on others, too.
     """
 
     package: str
@@ -27,6 +28,7 @@ class Pictures:
     steps: tuple[str, ...] = ()
     progress: Mapping[type[Any], int] | None = None
     part: Callable[[object], float] = lambda _state: 0.5
+    shown: Callable[[object], bool] = lambda _state: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,29 @@ class Place:
     part: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What stands over every screen of a role, as message keys.
+
+    Args:
+        service: what the machine is for.
+        central_away: what becomes of it while central is away.
+    """
+
+    service: str = "app.header.service"
+    central_away: str = "app.notice.central_away"
+
+
 class Gallery:
     """All screens of one role.
 
     Args:
         errands: the pictures of each; no state belongs to two.
+        banner: what stands over all of them.
     """
 
-    def __init__(self, *errands: Pictures) -> None:
+    def __init__(self, *errands: Pictures, banner: Banner | None = None) -> None:
+        self.banner = banner or Banner()
         self._of = {state: one for one in errands for state in one.screens}
 
     def __iter__(self) -> Iterator[type[Any]]:
@@ -73,11 +90,13 @@ class Gallery:
         """How far a person in this state is."""
         pictures = self._of[type(state)]
         step = (pictures.progress or {}).get(type(state), -1)
-        return Place(pictures.steps, step, pictures.part(state)) if step >= 0 else Place()
+        if step < 0 or not pictures.shown(state):
+            return Place()
+        return Place(pictures.steps, step, pictures.part(state))
 
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
-    "endorsement": ("screens.maintenance.pictures",),
+    "endorsement": ("screens.endorsement.pictures", "screens.maintenance.pictures"),
     "kiosk": (
         "screens.application.pictures",
         "screens.ticket.pictures",
@@ -87,9 +106,13 @@ _ERRANDS: Mapping[str, tuple[str, ...]] = {
     "evaluator": ("screens.evaluator.pictures", "screens.rating.pictures"),
 }
 """Modules with the `PICTURES` of a role's errands."""
+_BANNERS: Mapping[str, Banner] = {
+    "endorsement": Banner("endorsement.header.service", "endorsement.notice.central_away"),
+    "evaluator": Banner(central_away="rate.notice.central_away"),
+}
 
 
 def of_role(role: str) -> Gallery:
     """The screens of a role."""
     modules = (importlib.import_module(name) for name in _ERRANDS[role])
-    return Gallery(*(one.PICTURES for one in modules))
+    return Gallery(*(one.PICTURES for one in modules), banner=_BANNERS.get(role))

@@ -18,6 +18,7 @@ from kiosk.flows.session import (
     MoreTimeAsked,
     Overlay,
     OverlayClosed,
+    Stake,
 )
 from kiosk.locale import Speech
 from screens import kv
@@ -25,6 +26,12 @@ from screens.theme import FADE_S
 from screens.widgets import buttons, icon, panel, scroll  # noqa: F401 - named in overlays.kv
 from screens.widgets.buttons import OptionButton
 from screens.widgets.words import Words
+
+_IDLE = {Stake.ANSWERS: "session.idle.body", Stake.CARD: "session.idle.card"}
+_CANCEL = {
+    Stake.ANSWERS: ("session.cancel.body", "session.cancel.yes"),
+    Stake.CARD: ("session.cancel.card", "session.cancel.card_back"),
+}
 
 
 class Cover(FloatLayout):
@@ -71,7 +78,7 @@ class IdleCover(Cover):
         del language
         self.seconds = overlay.seconds_left
         self.title = speech.text("session.idle.title")
-        self.body = speech.text("session.idle.body", n=overlay.seconds_left)
+        self.body = speech.text(_IDLE[overlay.stake], n=overlay.seconds_left)
         self.main_text = speech.text("session.idle.more_time")
         self.second_text = speech.text("session.idle.end_now")
 
@@ -93,11 +100,12 @@ class CancelCover(Cover):
 
     def show(self, overlay: CancelQuestion, speech: Speech, language: Language) -> None:
         """Ask."""
-        del overlay, language
+        del language
+        body, confirm = _CANCEL[overlay.stake]
         self.title = speech.text("session.cancel.title")
-        self.body = speech.text("session.cancel.body")
+        self.body = speech.text(body)
         self.main_text = speech.text("session.cancel.no")
-        self.second_text = speech.text("session.cancel.yes")
+        self.second_text = speech.text(confirm)
 
     def report_main(self) -> None:
         """Go on."""

@@ -32,6 +32,6 @@ def build(parts: Any, bridge: Bridge, *, motion: bool) -> Navigator:
     look.bind(bg=lambda _look, colour: setattr(Window, "clearcolor", colour))
     Window.clearcolor = look.bg
     tools = Tools(look, bridge.report, parts.new_visit_id, parts.text_input, bridge.every, motion)
-    frame = Frame(bridge.report)
     gallery = of_role(parts.role)
+    frame = Frame(bridge.report, gallery.banner)
     return Navigator(frame, tools, parts.languages, gallery, parts.offers, bridge.later)

@@ -23,6 +23,7 @@ from kiosk.flows.session import (
     ServiceResumed,
     ServiceStopped,
     Session,
+    Stake,
     TimerRang,
     Touched,
 )
@@ -154,7 +155,10 @@ class Conductor:
     def _warned(self, situation: Situation, seconds_left: int) -> Moved:
         if seconds_left <= 0:
             return self._ended(situation)
-        return self._covered(situation, IdleWarning(seconds_left)), (StartTimer(IDLE_TICK, TICK_S),)
+        at_stake = self._conduct.at_stake(situation.state)
+        stake = self._conduct.of(situation.state).stake if at_stake else Stake.ANSWERS
+        warning = IdleWarning(seconds_left, stake)
+        return self._covered(situation, warning), (StartTimer(IDLE_TICK, TICK_S),)
 
     def _touched(self, situation: Situation, event: Touched) -> Moved:
         here = replace(situation, session=overlays.without(situation.session, IdleWarning))

@@ -23,17 +23,6 @@ class Look:
 # Overlays: at most one lies over the errand's screen.
 
 
-@dataclass(frozen=True, slots=True)
-class IdleWarning:
-    """Nobody has touched the screen for a while.
-
-    Args:
-        seconds_left: until the session ends by itself.
-    """
-
-    seconds_left: int
-
-
 class Stake(StrEnum):
     """What a person would lose by stopping."""
 
@@ -41,6 +30,19 @@ class Stake(StrEnum):
     """what they typed is wiped"""
     CARD = "card"
     """nothing: the machine gives the card back"""
+
+
+@dataclass(frozen=True, slots=True)
+class IdleWarning:
+    """Nobody has touched the screen for a while.
+
+    Args:
+        seconds_left: until the session ends by itself.
+        stake: what becomes of what is theirs then.
+    """
+
+    seconds_left: int
+    stake: Stake = Stake.ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kiosk.flows.ticket.events import NumberAsked
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
-from screens.widgets import advice, document_art, even_grid  # noqa: F401 - named in welcome.kv
+from screens.widgets import advice, document_art, even_grid, steps  # noqa: F401 - in welcome.kv
 from screens.widgets.buttons import TabButton
 from screens.widgets.way import WayButton
 

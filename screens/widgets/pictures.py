@@ -108,6 +108,24 @@ def id_card(size_px: tuple[int, int]) -> Texture:
     return drawing.texture()
 
 
+@lru_cache(maxsize=_KEPT)
+def permit_back(size_px: tuple[int, int]) -> Texture:
+    """A permit for Hong Kong and Macao, seen from the side with the endorsements."""
+    drawing = Drawing(size_px, 400)
+    height, cover = drawing.height, COVERS[DocumentKind.HK_MACAO_PERMIT]
+    drawing.block((0, 0, 400, height), 20, cover)
+    drawing.block((3, 3, 397, height - 3), 17, (232, 241, 248))
+    pale, dark = (178, 206, 228), (66, 104, 138)
+    drawing.block((3, height * 0.12, 397, height * 0.24), 0, pale)
+    for row in range(3):
+        top = height * (0.36 + 0.14 * row)
+        drawing.block((32, top, 118, top + 14), 6, dark)
+        drawing.block((144, top, (330, 298, 314)[row], top + 12), 5, (140, 170, 194))
+    for n in range(14):
+        drawing.block((32 + n * 24.4, height * 0.84, 48 + n * 24.4, height * 0.84 + 14), 3, dark)
+    return drawing.texture()
+
+
 def _mixed(one: Rgb, other: Rgb, part: float) -> Rgb:
     red, green, blue = (round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
     return red, green, blue

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
 from kiosk.flows.errand import Errand
 from kiosk.flows.evaluator import states as evaluator
 from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
@@ -14,6 +15,14 @@ from kiosk.flows.rating import states as rating
 from tests.kit.laws.pictures import deaf_buttons, states_and_screens
 
 ROOT = Path(__file__).resolve().parents[2]
+EVERY_ERRAND = [
+    pytest.param(errand, whole, id=errand.flow.name)
+    for errand, whole in (
+        *((one, HALL_KIOSK) for one in ERRANDS),
+        (ENDORSEMENT_ERRAND, ENDORSEMENT_ERRAND),
+    )
+]
+"""Each with all that its machine can do."""
 
 
 class Resting:
@@ -31,8 +40,9 @@ def write(root: Path, table: str, screen: str = "RestingScreen") -> None:
     (folder / "resting.py").write_text(f"class {screen}: ...\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.flow.name)
-def test_the_pictures_of_an_errand_are_complete(errand: Errand) -> None:
+@pytest.mark.parametrize(("errand", "whole"), EVERY_ERRAND)
+def test_the_pictures_of_an_errand_are_complete(errand: Errand, whole: Errand) -> None:
+    assert set(errand.conduct.rules) <= set(whole.conduct.rules)
     assert states_and_screens(ROOT, errand.flow.name, errand.conduct.rules) == []
 
 
@@ -74,9 +84,9 @@ def test_a_missing_table_is_found(tmp_path: Path) -> None:
     assert states_and_screens(tmp_path, "application", [Resting]) != []
 
 
-@pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.flow.name)
-def test_every_button_is_one_that_its_state_accepts(errand: Errand) -> None:
-    rows = [(row.state.__name__, row.event.__name__) for row in HALL_KIOSK.flow.rows()]
+@pytest.mark.parametrize(("errand", "whole"), EVERY_ERRAND)
+def test_every_button_is_one_that_its_state_accepts(errand: Errand, whole: Errand) -> None:
+    rows = [(row.state.__name__, row.event.__name__) for row in whole.flow.rows()]
     assert deaf_buttons(ROOT, errand.flow.name, rows) == []
 
 

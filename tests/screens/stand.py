@@ -20,10 +20,7 @@ class StandParts:
     languages: Any = field(default_factory=SampleLanguages)
     text_input: Any = None
     reported: list[object] = field(default_factory=list)
-
-    @property
-    def offers(self) -> Callable[[Any], Any]:
-        return HALL_KIOSK.offers
+    offers: Callable[[Any], Any] = HALL_KIOSK.offers
 
     @property
     def report(self) -> Callable[[object], None]:

@@ -92,7 +92,7 @@ def _with_the_card(times: Times, idle: Idle) -> dict[type[State], StateRules]:
         states.Starting: StateRules("insert"),
         states.InsertingPermit: _card("insert", idle),
         states.PlacingIdCard: StateRules(
-            "card",
+            "id_card",
             idle,
             again,
             cancel=True,
@@ -100,7 +100,7 @@ def _with_the_card(times: Times, idle: Idle) -> dict[type[State], StateRules]:
             ends_in=_leaving_card,
             stake=Stake.CARD,
         ),
-        states.ReadingIdCard: StateRules("card", limit=Limit("reading", times.reading_s)),
+        states.ReadingIdCard: StateRules("id_card", limit=Limit("reading", times.reading_s)),
         states.OpeningChip: _card("chip", None),
         states.LookingAtCamera: _card("face", None, StopFaceCheck()),
         states.FaceNotSeen: _card("face", idle),

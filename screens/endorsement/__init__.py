@@ -1,0 +1,1 @@
+"""The screens of the endorsement machine, one for each state."""

@@ -1,0 +1,50 @@
+"""How it ended."""
+
+from typing import ClassVar
+
+from kivy.properties import StringProperty
+
+from kiosk.flows.endorsement.events import NextAsked
+from kiosk.flows.endorsement.states import Finished
+from kiosk.runtime.view import View
+from screens import kv
+from screens.base import FlowScreen
+from screens.endorsement.endings import told
+from screens.widgets import message  # noqa: F401 - named in finished.kv
+from screens.widgets.advice import Advice
+
+
+class FinishedScreen(FlowScreen):
+    """Made, turned back or kept; what becomes of money; what to keep."""
+
+    leaves_by_itself: ClassVar = True
+    says: ClassVar = {"main_text": "endorsement.ended.close"}
+    icon = StringProperty("check")
+    tone = StringProperty("good")
+
+    def show(self, view: View) -> None:
+        """Say it."""
+        state = view.state
+        assert isinstance(state, Finished)
+        assert self.speech is not None
+        end = told(state.ended, self.speech)
+        self.icon, self.tone = end.icon, end.tone
+        self.title, self.lead = end.title, end.body
+        column = self.ids.facts
+        column.clear_widgets()
+        notes = "\n".join(end.notes)
+        for tone, said in (("good", end.back), ("warn", end.owed), ("plain", notes)):
+            if said:
+                column.add_widget(Advice(tone=tone, title=said))
+
+    def left(self) -> None:
+        """Forget it."""
+        self.title = self.lead = ""
+        self.ids.facts.clear_widgets()
+
+    def report_main(self) -> None:
+        """Goodbye."""
+        self.report(NextAsked())
+
+
+kv.load(__file__)

@@ -1,0 +1,50 @@
+"""Every screen of the endorsement machine in every language and look: nothing overflows.
+
+With KIOSK_SHOTS=folder a picture of each is left there.
+"""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.session import Language, Look
+from tests.screens import sample_permits
+from tests.screens.fitting import LOOKS, mistakes, silences
+
+pytestmark = pytest.mark.window
+
+CASES = [
+    pytest.param(language, name, id=f"{language.value}-{name}")
+    for language, name in itertools.product(Language, LOOKS)
+]
+
+
+@pytest.fixture(scope="module")
+def stand() -> Iterator[Any]:
+    from tests.screens.stand import Stand, StandParts
+
+    parts = StandParts(role="endorsement", offers=ENDORSEMENT_ERRAND.offers)
+    with Stand(parts) as opened:
+        yield opened
+
+
+def _pictures(language: Language, look: Look) -> Iterator[tuple[str, Any]]:
+    for name, state in sample_permits.every_state():
+        yield name, sample_permits.view(state, language, look)
+    for name, overlay in sample_permits.OVERLAYS.items():
+        yield name, sample_permits.view(sample_permits.under_questions(), language, look, overlay)
+
+
+@pytest.mark.parametrize(("language", "look"), CASES)
+def test_every_permit_screen_fits(stand: Any, language: Language, look: str) -> None:
+    found = list(mistakes(stand, f"{language.value}-{look}", _pictures(language, LOOKS[look])))
+    assert stand.app.failures_seen == 0
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_permit_screen_speaks_every_language(stand: Any, language: Language) -> None:
+    assert not silences(stand, language.value, _pictures(language, Look()))
