@@ -100,6 +100,12 @@ class FlowScreen(BoxLayout):
         """Make something ahead while nobody waits; whether there is more to make."""
         return False
 
+    def to_top(self) -> None:
+        """Show the beginning of what is higher than its room: somebody else may have scrolled."""
+        body = self.ids.get("body") or self.ids.get("scroll")
+        if body is not None:
+            body.to_top()
+
     def left(self) -> None:
         """The screen is no longer shown: stop moving, forget what was personal."""
 

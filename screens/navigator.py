@@ -85,6 +85,7 @@ class Navigator:
         if screen is not self._current:
             if self._current is not None:
                 self._current.left()
+            screen.to_top()
             self._current = screen
         screen.present(view, speech, back=offers.back, cancel=offers.cancel)
         self.frame.put(screen)

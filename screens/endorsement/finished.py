@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.flows.endorsement.events import NextAsked
 from kiosk.flows.endorsement.states import Finished
@@ -21,6 +21,7 @@ class FinishedScreen(FlowScreen):
     says: ClassVar = {"main_text": "endorsement.ended.close"}
     icon = StringProperty("check")
     tone = StringProperty("good")
+    crowded = BooleanProperty(False)
 
     def show(self, view: View) -> None:
         """Say it."""
@@ -33,6 +34,7 @@ class FinishedScreen(FlowScreen):
         column = self.ids.facts
         column.clear_widgets()
         notes = "\n".join(end.notes)
+        self.crowded = bool(end.back or end.owed or notes)
         for tone, said in (("good", end.back), ("warn", end.owed), ("plain", notes)):
             if said:
                 column.add_widget(Advice(tone=tone, title=said))
