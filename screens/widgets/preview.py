@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
-from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
 from screens import kv
@@ -12,10 +12,14 @@ from screens import kv
 class PreviewPicture(Widget):
     """The newest picture, cut to its own room."""
 
-    texture = ObjectProperty(None, allownone=True)
-    turns = NumericProperty(0)
-    """counts pictures: the texture stays the same, what it shows does not"""
-    _drawn: Any = None
+    def __init__(self, **kwargs: Any) -> None:
+        self._drawn: bytes | None = None
+        self._texture: Texture | None = None
+        super().__init__(**kwargs)
+        with self.canvas:
+            self._light = Color(1, 1, 1, 0)
+            self._picture = Rectangle()
+        self.bind(pos=self._place, size=self._place)
 
     def show(self, bgr: bytes | None, width_px: int = 0, height_px: int = 0) -> None:
         """Draw a picture, or none.
@@ -29,32 +33,29 @@ class PreviewPicture(Widget):
             return
         self._drawn = bgr
         if bgr is None:
-            self.texture = None
-            return
-        if self.texture is None or self.texture.size != (width_px, height_px):
-            self.texture = Texture.create(size=(width_px, height_px), colorfmt="bgr")
-        self.texture.blit_buffer(bgr, colorfmt="bgr", bufferfmt="ubyte")
-        self.turns += 1
+            self._texture = None
+        else:
+            if self._texture is None or self._texture.size != (width_px, height_px):
+                self._texture = Texture.create(size=(width_px, height_px), colorfmt="bgr")
+            self._texture.blit_buffer(bgr, colorfmt="bgr", bufferfmt="ubyte")
+        self._place()
+
+    def _place(self, *_changed: object) -> None:
+        self._light.a = 1.0 if self._texture else 0.0
+        self._picture.pos, self._picture.size = self.pos, self.size
+        # A texture brings coordinates of its own: ours come after it.
+        self._picture.texture = self._texture
+        if self._texture is not None:
+            self._picture.tex_coords = _corners(self._texture.size, self.size)
         self.canvas.ask_update()
 
-    def corners(self, width: float, height: float, turns: int) -> tuple[float, ...]:
-        """Texture coordinates that fill a room of this shape, mirrored and upright.
 
-        Args:
-            width: of the room.
-            height: of the room.
-            turns: named in kv so that the rule runs after each new texture, which brings
-                coordinates of its own.
-        """
-        del turns
-        if self.texture is None or min(width, height) < 1:
-            return (0, 0, 1, 0, 1, 1, 0, 1)
-        across, down = self.texture.size
-        shape, wanted = across / down, width / height
-        dx = 0.5 * min(1.0, wanted / shape)
-        dy = 0.5 * min(1.0, shape / wanted)
-        left, right, top, bottom = 0.5 - dx, 0.5 + dx, 0.5 - dy, 0.5 + dy
-        return (right, bottom, left, bottom, left, top, right, top)
+def _corners(picture: tuple[float, float], room: tuple[float, float]) -> tuple[float, ...]:
+    """Texture coordinates that fill a room of any shape, mirrored and upright."""
+    shape, wanted = picture[0] / picture[1], max(1.0, room[0]) / max(1.0, room[1])
+    across, down = 0.5 * min(1.0, wanted / shape), 0.5 * min(1.0, shape / wanted)
+    left, right, top, bottom = 0.5 - across, 0.5 + across, 0.5 - down, 0.5 + down
+    return (right, bottom, left, bottom, left, top, right, top)
 
 
 kv.load(__file__)
