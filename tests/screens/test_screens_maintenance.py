@@ -95,3 +95,24 @@ def test_a_finger_held_on_the_mark_of_the_header_opens_the_door(stand: Any) -> N
     assert MaintenanceAsked(Door.TOUCH) not in stand.reported
     frame.held(5.0)
     assert MaintenanceAsked(Door.TOUCH) in stand.reported
+
+
+def test_a_real_finger_on_the_mark_is_timed_and_one_beside_it_is_not(
+    stand: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from screens import frame as frame_module
+    from screens.person import Person
+
+    person = Person()
+    stand.show(sample_views.view(Welcome(), look=Look()))
+    person.frames(2)
+    mark = stand.app.navigator.frame.ids.header.ids.mark
+    x, y = mark.to_window(*mark.center)
+    stand.reported.clear()
+    person.touch(x, y)
+    assert MaintenanceAsked(Door.TOUCH) not in stand.reported
+    monkeypatch.setattr(frame_module, "STAFF_HOLD_S", 0.0)
+    person.touch(x + 3 * mark.width, y)
+    assert MaintenanceAsked(Door.TOUCH) not in stand.reported
+    person.touch(x, y)
+    assert MaintenanceAsked(Door.TOUCH) in stand.reported
