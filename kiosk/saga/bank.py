@@ -95,7 +95,13 @@ class BankCard:
         elif isinstance(said, NothingToGiveBack):
             back, phase = Back.CLOSED, Phase.DONE
         elif isinstance(said, NotGivenBack):
-            back, phase = Back.OWED, Phase.NOT_DONE
+            asked = self._use(lambda terminal, cancel: terminal.query(order, cancel))
+            if not isinstance(asked, Charged):
+                return
+            # A person gives back what was charged once; what was charged twice, and when, only
+            # the bank's statement tells.
+            once = not asked.others
+            back, phase = (Back.OWED, Phase.NOT_DONE) if once else (Back.UNKNOWN, Phase.UNKNOWN)
         elif isinstance(said, Unknown) and said.doubt is Doubt.BATCH_CLOSED:
             back, phase = Back.UNKNOWN, Phase.UNKNOWN
         else:

@@ -25,6 +25,11 @@ FOUND = {
         (46,), Counter({"bank.refund_refused": 39}), takes_card=False
     ),
     "a terminal that charged twice": Plan(faults=Counter({"bank.charged_twice": 1})),
+    "charged twice, died before the answer, then a refund that is refused": Plan(
+        (46,),
+        Counter({"bank.charged_twice": 1, "bank.refund_refused": 39}),
+        means=(Means.BANK_CARD,),
+    ),
 }
 
 
