@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from hardware import synthetic
 from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
+from kiosk.central.demo_clerk import DemoClerk
 from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
 from kiosk.clock import SystemClock
 from kiosk.config import BenchConfig, Config
@@ -175,6 +176,8 @@ class TourWorld:
     def __init__(self, machine: Machine, central: DemoCentral) -> None:
         self._simulators = machine.parts.equipment.simulators
         self._central = central
+        self._machine = machine
+        self._clerk: DemoClerk | None = None
 
     def turn(self, simulator: str, knob: str, value: str | bool | None = None) -> None:
         """Turn a knob of the bench."""
@@ -185,6 +188,21 @@ class TourWorld:
         """Names and pictures of the paper that came out."""
         printer = self._simulators.get("ticket_printer")
         return [(one.name, one.png) for one in printer.pictures()] if printer else []
+
+    def clerk(self, does: str) -> None:
+        """The clerk at the terminal's window does something: `open`, `serve` or `finish`."""
+        if self._clerk is None:
+            post = self._machine.parts.facts.facts().post
+            window = post.window if post else ""
+            self._clerk = DemoClerk(
+                self._central.url, self._machine.hall_id, window, self._central.staff_password
+            )
+        acts = {
+            "open": self._clerk.open_window,
+            "serve": self._clerk.serve,
+            "finish": self._clerk.finish,
+        }
+        acts[does]()
 
     def hold_central(self) -> None:
         """Central stops answering."""

@@ -9,13 +9,12 @@ from kiosk.flows.rating.events import CallWithdrawn, PhoneTyped, RatingGiven
 from kiosk.flows.rating.states import LeavingPhone
 from kiosk.runtime.view import View
 from screens import kv
-from screens.base import Tools
-from screens.rating.rating_screen import RatingPicture
+from screens.base import FlowScreen, Tools
 from screens.widgets import panel  # noqa: F401 - named in leaving_phone.kv
 from screens.widgets.number_pad import NumberPad
 
 
-class LeavingPhoneScreen(RatingPicture):
+class LeavingPhoneScreen(FlowScreen):
     """A number in large figures, and a pad."""
 
     says: ClassVar = {

@@ -23,6 +23,9 @@ class World(Protocol):
     def papers(self) -> list[tuple[str, bytes]]:
         """Names and pictures of the paper that came out."""
 
+    def clerk(self, does: str) -> None:
+        """The clerk at the terminal's window does something: `open`, `serve` or `finish`."""
+
     def hold_central(self) -> None:
         """Central stops answering, without breaking a connection."""
 
