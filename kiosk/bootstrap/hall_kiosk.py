@@ -5,12 +5,14 @@ from datetime import timedelta
 from kiosk.bootstrap.ground import Ground
 from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
+from kiosk.central.queue_client import QueueClient
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.states import OutOfService, Welcome
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.health import RECOVERY_REASON
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.handlers import EffectHandlers, Workers
+from kiosk.runtime.lookups import Lookups, Registers
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.maintenance.ledger import NoLedger
 from kiosk.runtime.performers import Performers
@@ -77,10 +79,17 @@ def _workers(ground: Ground) -> Workers:
             ground.later.report,
         ),
         desk=desk,
+        lookups=_lookups(ground),
         services=ground.services,
         call_staff=desk.call_staff,
         wiped=desk.wipe,
     )
+
+
+def _lookups(ground: Ground) -> Lookups:
+    registers = Registers(QueueClient(ground.client.transport), ground.client.ticket)
+    hall_id = ground.config.machine.hall_id
+    return Lookups(registers, hall_id, ground.services, ground.later.report)
 
 
 def _reprints(ground: Ground) -> Reprints:

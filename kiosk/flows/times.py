@@ -46,6 +46,7 @@ class Times:
         reading_s: longest a card may take; the slowest real read needs 3 s.
         reader_again_s: between tries at a reader that does not answer.
         submitting_s: longest wait for a number; longer than all of central's deadlines together.
+        looking_s: longest wait for central's word on a ticket; nothing is at stake.
         printing_s: longest wait for the printer's word; longer than the print worker's deadline.
         paper_s: longest a person stands before a printer that is being mended.
         taking_s: the paper is out; after this it counts as taken.
@@ -69,6 +70,7 @@ class Times:
     reading_s: float = 20.0
     reader_again_s: float = 5.0
     submitting_s: float = 45.0
+    looking_s: float = 12.0
     printing_s: float = 30.0
     paper_s: float = 60.0
     taking_s: float = 20.0

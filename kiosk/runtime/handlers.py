@@ -18,9 +18,11 @@ from kiosk.flows.effects import (
     SubmitApplication,
     WipeSession,
 )
+from kiosk.flows.ticket.effects import FindTicket
 from kiosk.forms.views import Text
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.desk import Desk, NoNumber
+from kiosk.runtime.lookups import Lookups
 from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.service_thread import ServiceThread
 
@@ -35,6 +37,7 @@ class Workers:
         card: reads identity cards.
         printing: prints tickets.
         desk: numbers and applications, durably.
+        lookups: finds tickets taken before.
         services: the thread on which the desk works.
         call_staff: tells the hall's staff: reason, subject.
         wiped: told when a session ends, to forget what it holds.
@@ -43,6 +46,7 @@ class Workers:
     card: CardTask
     printing: PrintTask
     desk: Desk
+    lookups: Lookups
     services: ServiceThread
     call_staff: Callable[[str, str], None]
     wiped: Callable[[], None]
@@ -70,6 +74,7 @@ class EffectHandlers:
             SettleTicket: self._settle,
             CallStaff: self._call_staff,
             WipeSession: self._wipe,
+            FindTicket: lambda effect, _situation: workers.lookups.find(effect),
         }
 
     def perform(self, effect: Effect, situation: Situation) -> None:

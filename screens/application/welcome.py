@@ -6,7 +6,7 @@ from kivy.properties import StringProperty
 
 from kiosk.flows.application.events import BeginAsked, WhatToBringAsked
 from kiosk.flows.session import Language, LanguageChosen
-from kiosk.flows.ticket.events import NumberAsked
+from kiosk.flows.ticket.events import NumberAsked, PlaceAsked
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
@@ -14,7 +14,7 @@ from screens.widgets import advice, document_art, even_grid, steps  # noqa: F401
 from screens.widgets.buttons import TabButton
 from screens.widgets.way import WayButton
 
-WAYS = (("number", "ticket"), ("what_to_bring", "list"))
+WAYS = (("number", "ticket"), ("place", "clock"), ("what_to_bring", "list"))
 """Name and icon of what a visitor can do besides applying."""
 
 
@@ -72,6 +72,8 @@ class WelcomeScreen(FlowScreen):
         assert self.view is not None
         if way == "number":
             self.report(NumberAsked())
+        elif way == "place":
+            self.report(PlaceAsked())
         else:
             self.report(WhatToBringAsked(self.view.machine.today))
 

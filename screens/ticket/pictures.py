@@ -12,6 +12,10 @@ SCREENS: Mapping[type[Any], str] = {
     states.ReadingHolder: "reading_holder.ReadingHolderScreen",
     states.TellingNeed: "telling_need.TellingNeedScreen",
     states.TellingUrgency: "telling_urgency.TellingUrgencyScreen",
+    states.TypingNumber: "typing_number.TypingNumberScreen",
+    states.LookingForTicket: "looking_for_ticket.LookingForTicketScreen",
+    states.SeeingPlace: "seeing_place.SeeingPlaceScreen",
+    states.NothingFound: "nothing_found.NothingFoundScreen",
 }
 """Every state of the errand and, as `module.Class` in screens.ticket, its screen."""
 

@@ -45,3 +45,36 @@ def test_a_soldier_collects_a_document_by_card_and_goes_first(
     number = people()["adult"].card.number.encode()
     for file in (tmp_path / "machine").glob("machine.sqlite*"):
         assert number not in file.read_bytes(), file.name
+
+
+def test_a_lost_ticket_is_found_by_its_card_and_printed_again(visitor: Visitor) -> None:
+    visitor.at(apply_states.Welcome)
+    visitor.taps("number")
+    visitor.at(states.ChoosingService)
+    visitor.taps("enquiry")
+    visitor.at(states.WaitingForHolder)
+    visitor.lays("elder")
+    visitor.at(states.TellingNeed, lambda now: now.visitor.by_age)
+    visitor.turn("id_card_reader", "pull")
+    visitor.taps("main")
+    ticket = visitor.at(apply_states.TakingTicket).ticket
+    visitor.taps("main")
+    visitor.at(apply_states.Thanks)
+    visitor.taps("main")
+    visitor.at(apply_states.Welcome)
+    visitor.taps("place")
+    visitor.at(states.WaitingForHolder)
+    visitor.taps("second")
+    visitor.at(states.TypingNumber)
+    visitor.taps("back")
+    visitor.at(states.WaitingForHolder)
+    visitor.lays("elder")
+    place = visitor.at(states.SeeingPlace).place
+    visitor.turn("id_card_reader", "pull")
+    assert place.ticket.number == ticket.number
+    assert visitor.person.sees(ticket.number)
+    visitor.taps("second")
+    visitor.at(apply_states.TakingTicket, lambda now: now.ticket.ticket_id == ticket.ticket_id)
+    visitor.taps("main")
+    visitor.at(apply_states.Thanks)
+    assert visitor.papers() == 2

@@ -1,10 +1,12 @@
 """Beginnings of stories about what the hall kiosk does without a form."""
 
+from kiosk.domain.queueing import QueueState
+from kiosk.flows.application import events as apply_events
 from kiosk.flows.conductor import Conductor
 from kiosk.flows.effects import ReadIdCard
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.flows.ticket import events, states
-from tests.kit.applicants import TODAY
+from tests.kit.applicants import TODAY, ticket
 from tests.kit.flow_script import FlowScript
 
 
@@ -27,3 +29,11 @@ def at_holder(service: str = "collect") -> FlowScript:
 def telling(service: str = "collect") -> FlowScript:
     """Somebody without a card is asked whether they go first."""
     return at_holder(service).do(events.WithoutCardAsked(TODAY)).see(states.TellingNeed)
+
+
+def found(queue_state: QueueState = QueueState.WAITING) -> FlowScript:
+    """A ticket was found by its number."""
+    story = at_rest().do(events.PlaceAsked(), events.WithoutCardAsked(TODAY))
+    story.do(events.TextTyped("A023"), apply_events.NextAsked())
+    place = states.Place(ticket(), queue_state)
+    return story.do(events.PlaceFound(states.Query(number="A023"), place)).see(states.SeeingPlace)

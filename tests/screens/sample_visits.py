@@ -1,15 +1,29 @@
 """States of the errand "take a number" as the screens see them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
-from kiosk.domain.queueing import Need, TicketClass
+from kiosk.domain.queueing import Need, QueueState, TicketClass
+from kiosk.domain.text import Text
+from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.states import CardTrouble
-from kiosk.flows.ticket import states
+from kiosk.flows.ticket import finding, states
 from kiosk.flows.ticket.identifying import offers_of
+from kiosk.forms.views import Finding
 
 DAY = date(2026, 11, 24)
 VISITOR = states.Visitor("enquiry", DAY)
+TICKET = Ticket(
+    ticket_id="t-2",
+    number="A031",
+    day=DAY,
+    issued_at=datetime(2026, 11, 24, 9, 41, tzinfo=timezone(timedelta(hours=8))),
+    services=("enquiry",),
+    windows=("6",),
+    ahead=3,
+    estimate_min=8,
+    ticket_class=TicketClass.PRIORITY,
+)
 ELDER = states.Visitor("enquiry", DAY, "420299195603050021", by_age=True)
 
 
@@ -26,4 +40,18 @@ def states_of_a_number() -> Iterator[tuple[str, object]]:
     yield "33_need_by_age", states.TellingNeed(ELDER, priority, Need.PREGNANT)
     urgent = offers_of(VISITOR, TicketClass.GREEN_CHANNEL)
     yield "34_urgency", states.TellingUrgency(VISITOR, urgent)
+    yield from _places()
     yield "34_urgency_chosen", states.TellingUrgency(VISITOR, urgent, Need.SCHOOL_START)
+
+
+def _places() -> Iterator[tuple[str, object]]:
+    yield "35_holder_place", states.WaitingForHolder(states.Purpose.PLACE)
+    yield "36_typing", finding.typing()
+    wrong = Finding("ticket_number", Text("place.typing.wrong"))
+    yield "36_typing_wrong", finding.typing("23A", wrong)
+    yield "37_looking", states.LookingForTicket(states.Query(number="A023"))
+    for queue_state in (QueueState.WAITING, QueueState.CALLED, QueueState.HELD):
+        place = states.Place(TICKET, queue_state)
+        yield f"38_place_{queue_state.value}", states.SeeingPlace(place)
+    yield "38_place_finished", states.SeeingPlace(states.Place(TICKET, QueueState.FINISHED))
+    yield "39_nothing_found", states.NothingFound(finding.LATE)

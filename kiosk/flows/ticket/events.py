@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from kiosk.domain.queueing import Need
+from kiosk.domain.text import Text
+from kiosk.flows.ticket.states import Place, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,50 @@ class NumberTaken:
     visit_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """The visitor has a ticket and wants to know about it, or has lost it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTyped:
+    """The visitor typed; sent with every key stroke."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """The visitor wants the ticket's paper once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """Central knows the ticket."""
+
+    query: Query
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceUnknown:
+    """Central knows no such ticket, or cannot be asked."""
+
+    query: Query
+    reason: Text
+
+
 CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
-    {NumberAsked, ServiceChosen, WithoutCardAsked, NeedToggled, UrgencyAsked, NumberTaken}
+    {
+        NumberAsked,
+        ServiceChosen,
+        WithoutCardAsked,
+        NeedToggled,
+        UrgencyAsked,
+        NumberTaken,
+        PlaceAsked,
+        TextTyped,
+        PaperAsked,
+    }
 )
 """What the visitor does; everything else comes from devices and services."""

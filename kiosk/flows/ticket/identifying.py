@@ -11,14 +11,17 @@ from kiosk.flows.application.events import (
     CardTroubled,
     ServiceResumed,
 )
-from kiosk.flows.application.states import CardTrouble
+from kiosk.flows.application.states import CardTrouble, Welcome
 from kiosk.flows.effects import ReadIdCard, StopReadingIdCard
 from kiosk.flows.machine import Step
 from kiosk.flows.session import TimerRang
 from kiosk.flows.ticket.events import WithoutCardAsked
+from kiosk.flows.ticket.finding import Reached, look_for, typing
 from kiosk.flows.ticket.states import (
     ChoosingService,
     NeedOffer,
+    Purpose,
+    Query,
     ReadingHolder,
     State,
     TellingNeed,
@@ -70,20 +73,25 @@ def reader_back(state: WaitingForHolder, _event: ServiceResumed) -> Step[State] 
     return Step(replace(state, trouble=None), (ReadIdCard(),))
 
 
-def leave_card(_state: WaitingForHolder, _event: BackAsked) -> Step[State]:
+def leave_card(state: WaitingForHolder, _event: BackAsked) -> Step[Reached]:
     """Back to where the visitor came from."""
-    return Step(ChoosingService(), (StopReadingIdCard(),))
+    before = ChoosingService() if state.purpose is Purpose.NUMBER else Welcome()
+    return Step(before, (StopReadingIdCard(),))
 
 
-def read(state: ReadingHolder, event: CardRead) -> Step[State]:
+def read(state: ReadingHolder, event: CardRead) -> Step[Reached]:
     """Go on as the card's holder."""
+    if state.purpose is Purpose.PLACE:
+        return look_for(Query(holder_number=event.person.number))
     years = full_years(event.person.birth, event.today)
     by_age = queue_on(event.today).need_by_age(years) is not None
     return Step(ask_need(Visitor(state.service_id, event.today, event.person.number, by_age)))
 
 
-def go_without(state: WaitingForHolder, event: WithoutCardAsked) -> Step[State]:
+def go_without(state: WaitingForHolder, event: WithoutCardAsked) -> Step[Reached]:
     """Go on as somebody of whom nothing is known."""
+    if state.purpose is Purpose.PLACE:
+        return Step(typing(), (StopReadingIdCard(),))
     return Step(ask_need(Visitor(state.service_id, event.today)), (StopReadingIdCard(),))
 
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kiosk.domain.queueing import Need
+from kiosk.domain.queueing import Need, QueueState
+from kiosk.domain.text import Text
+from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.states import CardTrouble
+from kiosk.forms.views import FieldView
 
 
 class Purpose(StrEnum):
@@ -13,6 +16,8 @@ class Purpose(StrEnum):
 
     NUMBER = "number"
     """a ticket without a form"""
+    PLACE = "place"
+    """a ticket taken before: where it stands, and its paper once more"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +117,84 @@ class TellingUrgency:
     chosen: Need | None = None
 
 
-State = ChoosingService | WaitingForHolder | ReadingHolder | TellingNeed | TellingUrgency
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a ticket is looked for by; an answer bears it, so that none reaches another visitor.
+
+    Args:
+        holder_number: of the card that was read, empty without one.
+        number: as typed, for example `A023`; empty with a card.
+    """
+
+    holder_number: str = field(default="", repr=False)
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ticket that was found, and where it stands now.
+
+    Args:
+        ticket: with its expectation of this moment.
+        queue_state: waiting, called and so on.
+    """
+
+    ticket: Ticket
+    queue_state: QueueState
+
+
+@dataclass(frozen=True, slots=True)
+class TypingNumber:
+    """The visitor types the number that stands on the ticket.
+
+    Args:
+        field: the number so far, and what is wrong with it.
+    """
+
+    field: FieldView
+
+
+@dataclass(frozen=True, slots=True)
+class LookingForTicket:
+    """Central is asked about a ticket.
+
+    Args:
+        query: what it is looked for by.
+    """
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class SeeingPlace:
+    """The visitor reads where their ticket stands, and may have its paper again.
+
+    Args:
+        place: of the ticket.
+    """
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """No ticket was found, or nobody can say now; the enquiry window helps.
+
+    Args:
+        reason: why, in a citizen's words.
+    """
+
+    reason: Text
+
+
+State = (
+    ChoosingService
+    | WaitingForHolder
+    | ReadingHolder
+    | TellingNeed
+    | TellingUrgency
+    | TypingNumber
+    | LookingForTicket
+    | SeeingPlace
+    | NothingFound
+)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from kiosk.flows.application import events as apply_events
-from kiosk.flows.application.states import Submitting, Welcome
+from kiosk.flows.application.states import PrintingTicket, Submitting, Welcome
 from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
 from kiosk.flows.session import TimerRang
-from kiosk.flows.ticket import events, identifying, states, taking
+from kiosk.flows.ticket import events, finding, identifying, states, taking
 from kiosk.flows.ticket.conduct import conduct
 
 _BACK = apply_events.BackAsked
@@ -31,21 +31,38 @@ def _take(flow: Flow[Any]) -> None:
 
 def _identify(flow: Flow[Any]) -> None:
     waiting, reading = states.WaitingForHolder, states.ReadingHolder
-    known = (states.TellingNeed,)
+    known = (states.TellingNeed, states.LookingForTicket)
+    without = (states.TellingNeed, states.TypingNumber)
     flow.on(waiting, apply_events.CardFound, identifying.find, (reading,))
     flow.on(waiting, apply_events.CardTroubled, identifying.trouble_before_reading)
     flow.on(waiting, TimerRang, identifying.try_reader)
     flow.on(waiting, apply_events.ServiceResumed, identifying.reader_back)
-    flow.on(waiting, events.WithoutCardAsked, identifying.go_without, known)
-    flow.on(waiting, _BACK, identifying.leave_card, (states.ChoosingService,))
+    flow.on(waiting, events.WithoutCardAsked, identifying.go_without, without)
+    flow.on(waiting, _BACK, identifying.leave_card, (states.ChoosingService, Welcome))
     flow.on(reading, apply_events.CardRead, identifying.read, known)
     flow.on(reading, apply_events.CardTroubled, identifying.trouble_while_reading, (waiting,))
     flow.on(reading, TimerRang, identifying.reader_silent, (waiting,))
 
 
+def _find(flow: Flow[Any]) -> None:
+    typing, looking = states.TypingNumber, states.LookingForTicket
+    seeing, nothing = states.SeeingPlace, states.NothingFound
+    flow.on(Welcome, events.PlaceAsked, finding.begin, (states.WaitingForHolder,))
+    flow.on(typing, events.TextTyped, finding.type_number)
+    flow.on(typing, apply_events.NextAsked, finding.look, (typing, looking))
+    flow.on(typing, _BACK, finding.leave_typing, (states.WaitingForHolder,))
+    flow.on(looking, events.PlaceFound, finding.found, (seeing,))
+    flow.on(looking, events.PlaceUnknown, finding.unknown, (nothing,))
+    flow.on(looking, TimerRang, finding.late, (nothing,))
+    flow.on(seeing, events.PaperAsked, finding.print_again, (PrintingTicket,))
+    flow.on(seeing, apply_events.NextAsked, finding.leave, (Welcome,))
+    flow.on(nothing, apply_events.EnquiryTicketAsked, finding.to_enquiry_window, (Submitting,))
+    flow.on(nothing, apply_events.NextAsked, finding.leave, (Welcome,))
+
+
 def _table() -> Flow[Any]:
     flow: Flow[Any] = Flow("ticket", Welcome())
-    for part in (_take, _identify):
+    for part in (_take, _identify, _find):
         part(flow)
     return flow
 
