@@ -101,6 +101,7 @@ _ERRANDS: Mapping[str, tuple[str, ...]] = {
         "screens.application.pictures",
         "screens.ticket.pictures",
         "screens.rating.pictures",
+        "screens.guide.pictures",
         "screens.maintenance.pictures",
     ),
     "evaluator": ("screens.evaluator.pictures", "screens.rating.pictures"),

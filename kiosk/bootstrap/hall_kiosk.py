@@ -18,6 +18,7 @@ from kiosk.runtime.maintenance.ledger import NoLedger
 from kiosk.runtime.performers import Performers
 from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.reprints import Reprints
+from kiosk.runtime.slips import SlipTask
 from kiosk.runtime.ticket_paper import TicketComposer
 from kiosk.text_input.opening import warm_up
 
@@ -78,6 +79,7 @@ def _workers(ground: Ground) -> Workers:
             ground.clock,
             ground.later.report,
         ),
+        slips=SlipTask(ground.manager, ground.languages, ground.later.report),
         desk=desk,
         lookups=_lookups(ground),
         services=ground.services,

@@ -4,6 +4,7 @@ from kiosk.domain.rating import CaseKind
 from kiosk.flows.application.states import Thanks, Welcome
 from kiosk.flows.application.table import APPLICATION_ERRAND
 from kiosk.flows.errand import together
+from kiosk.flows.guide.table import GUIDE_ERRAND
 from kiosk.flows.rating.own import Served, own_rating_errand
 from kiosk.flows.ticket.table import TICKET_ERRAND
 
@@ -15,5 +16,5 @@ def _served(state: Thanks) -> Served | None:
 
 
 RATING_ERRAND = own_rating_errand(Welcome(), Thanks, _served)
-ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND, RATING_ERRAND)
+ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND, RATING_ERRAND)
 HALL_KIOSK = together("hall_kiosk", ERRANDS)

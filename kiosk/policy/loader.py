@@ -11,7 +11,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.errors import KioskError
-from kiosk.policy import booking_rows, machine_rows, queue_rows, rating_rows, rows, staff_rows
+from kiosk.policy import (
+    booking_rows,
+    guide_rows,
+    machine_rows,
+    queue_rows,
+    rating_rows,
+    rows,
+    staff_rows,
+)
 from kiosk.policy.day import DayPolicy
 
 _FOLDER = Path(__file__).parent
@@ -50,6 +58,7 @@ _KINDS: dict[str, dict[str, type[rows.Row]]] = {
         "call": rating_rows.RatingCall,
         "signals": rating_rows.RatingSignals,
     },
+    "guide.toml": {"guide_topic": guide_rows.GuideTopic, "hotline": guide_rows.Hotline},
     "holidays.toml": {
         "holiday": rating_rows.Holiday,
         "made_up_day": rating_rows.MadeUpDay,
@@ -83,6 +92,8 @@ _IDENTITY: dict[type[rows.Row], tuple[str, ...]] = {
     rating_rows.RatingReason: ("code",),
     rating_rows.RatingCall: ("level",),
     rating_rows.RatingSignals: (),
+    guide_rows.GuideTopic: ("topic",),
+    guide_rows.Hotline: ("hotline",),
     rating_rows.Holiday: (),
     rating_rows.MadeUpDay: (),
 }

@@ -18,6 +18,7 @@ from kiosk.flows.effects import (
     SubmitApplication,
     WipeSession,
 )
+from kiosk.flows.slip import PrintSlip
 from kiosk.flows.ticket.effects import FindTicket
 from kiosk.forms.views import Text
 from kiosk.runtime.card_task import CardTask
@@ -25,6 +26,7 @@ from kiosk.runtime.desk import Desk, NoNumber
 from kiosk.runtime.lookups import Lookups
 from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.service_thread import ServiceThread
+from kiosk.runtime.slips import SlipTask
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Workers:
     Args:
         card: reads identity cards.
         printing: prints tickets.
+        slips: prints what carries no number.
         desk: numbers and applications, durably.
         lookups: finds tickets taken before.
         services: the thread on which the desk works.
@@ -45,6 +48,7 @@ class Workers:
 
     card: CardTask
     printing: PrintTask
+    slips: SlipTask
     desk: Desk
     lookups: Lookups
     services: ServiceThread
@@ -74,6 +78,7 @@ class EffectHandlers:
             SettleTicket: self._settle,
             CallStaff: self._call_staff,
             WipeSession: self._wipe,
+            PrintSlip: self._print_slip,
             FindTicket: lambda effect, _situation: workers.lookups.find(effect),
         }
 
@@ -111,6 +116,9 @@ class EffectHandlers:
 
     def _print(self, effect: PrintTicket, situation: Situation) -> None:
         self._workers.printing.start(effect, situation.session.language.value)
+
+    def _print_slip(self, effect: PrintSlip, situation: Situation) -> None:
+        self._workers.slips.start(effect, situation.session.language.value)
 
     def _settle(self, effect: SettleTicket, _situation: Situation) -> None:
         self._workers.printing.forget()

@@ -8,7 +8,6 @@ from screens.gallery import Pictures
 
 SCREENS: Mapping[type[Any], str] = {
     states.Welcome: "welcome.WelcomeScreen",
-    states.ReadingWhatToBring: "reading_what_to_bring.ReadingWhatToBringScreen",
     states.ChoosingDocuments: "choosing_documents.ChoosingDocumentsScreen",
     states.WaitingForCard: "waiting_for_card.WaitingForCardScreen",
     states.ReadingCard: "reading_card.ReadingCardScreen",

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from kivy.properties import StringProperty
 
-from kiosk.flows.application.events import BeginAsked, WhatToBringAsked
+from kiosk.flows.application.events import BeginAsked
+from kiosk.flows.guide.events import GuideAsked
 from kiosk.flows.session import Language, LanguageChosen
 from kiosk.flows.ticket.events import NumberAsked, PlaceAsked
 from kiosk.runtime.view import View
@@ -14,7 +15,7 @@ from screens.widgets import advice, document_art, even_grid, steps  # noqa: F401
 from screens.widgets.buttons import TabButton
 from screens.widgets.way import WayButton
 
-WAYS = (("number", "ticket"), ("place", "clock"), ("what_to_bring", "list"))
+WAYS = (("number", "ticket"), ("place", "clock"), ("guide", "info"))
 """Name and icon of what a visitor can do besides applying."""
 
 
@@ -75,7 +76,7 @@ class WelcomeScreen(FlowScreen):
         elif way == "place":
             self.report(PlaceAsked())
         else:
-            self.report(WhatToBringAsked(self.view.machine.today))
+            self.report(GuideAsked(self.view.machine.today))
 
 
 kv.load(__file__)

@@ -38,10 +38,6 @@ class HallKioskTour(Tour):
         """From the welcome screen to the ticket, with every page of the form."""
         self._speak()
         self.shot("welcome")
-        self.tap("what_to_bring")
-        self.at(states.ReadingWhatToBring)
-        self.shot("what-to-bring")
-        self.tap("back")
         self._begin("passport", "hk_macao_permit", "taiwan_permit")
         self._read("adult")
         self._fill("form")

@@ -12,7 +12,7 @@ from kiosk.flows.effects import (
     WipeSession,
 )
 from kiosk.flows.session import Language, LanguageChosen, Session
-from tests.kit.applicants import ELDER, MINOR, TODAY, ticket
+from tests.kit.applicants import ELDER, MINOR, ticket
 from tests.kit.application_stories import at_welcome, filling, meeting, reviewing
 
 ALL = tuple(DocumentKind)
@@ -45,15 +45,6 @@ def test_going_on_without_a_choice_says_so() -> None:
     story = at_welcome().do(events.BeginAsked(), events.NextAsked())
     story.see(states.ChoosingDocuments, nothing_chosen=True)
     story.do(events.DocumentToggled(ALL[0])).see(states.ChoosingDocuments, nothing_chosen=False)
-
-
-def test_what_to_bring_lists_every_document_and_leads_back_or_on() -> None:
-    story = at_welcome().do(LanguageChosen(Language.EN), events.WhatToBringAsked(TODAY))
-    story.see(states.ReadingWhatToBring)
-    assert [section.document for section in story.state.sections] == list(ALL)
-    story.do(events.BackAsked()).see(states.Welcome)
-    assert story.session.language is Language.EN, "still the same person"
-    story.do(events.WhatToBringAsked(TODAY), events.BeginAsked()).see(states.ChoosingDocuments)
 
 
 def test_a_new_form_begins_at_its_first_page_and_shows_each_page_once() -> None:

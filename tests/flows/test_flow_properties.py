@@ -57,7 +57,6 @@ SESSION = (
 )
 CITIZEN = (
     events.BeginAsked(),
-    events.WhatToBringAsked(TODAY),
     *(events.DocumentToggled(kind) for kind in DocumentKind),
     events.NextAsked(),
     events.BackAsked(),

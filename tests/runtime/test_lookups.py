@@ -1,6 +1,7 @@
 """A visitor's question about a ticket gets one answer, whatever central says."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from kiosk.central.answer import Answered, Cause, Outcome, Refused, Unreachable
 from kiosk.central.contract import ErrorCode, Problem, TicketOut, TicketState
 from kiosk.central.contract.queue import HolderIn, HolderTickets, TicketPlace
 from kiosk.domain.queueing import QueueState, TicketClass
+from kiosk.domain.text import Text
 from kiosk.flows.ticket.effects import FindTicket
 from kiosk.flows.ticket.events import PlaceFound, PlaceUnknown
 from kiosk.flows.ticket.states import Query
@@ -82,7 +84,8 @@ class AtOnce:
 def answer(register: Register, query: Query) -> object:
     told: list[object] = []
     registers = Registers(register, register.ticket)
-    Lookups(registers, "hs-1", AtOnce(), told.append).find(FindTicket(query))  # type: ignore[arg-type]
+    services: Any = AtOnce()
+    Lookups(registers, "hs-1", services, told.append).find(FindTicket(query))
     (one,) = told
     return one
 
@@ -121,9 +124,9 @@ def test_of_several_tickets_the_one_that_still_lives_is_shown() -> None:
     ids=["unknown number", "away, by number", "away, by card", "no ticket of this card"],
 )
 def test_without_a_ticket_the_reason_is_said(
-    register: Register, query: Query, reason: object
+    register: Register, query: Query, reason: Text
 ) -> None:
-    assert answer(register, query) == PlaceUnknown(query, reason)  # type: ignore[arg-type]
+    assert answer(register, query) == PlaceUnknown(query, reason)
 
 
 def test_central_that_goes_away_between_two_questions_counts_as_away() -> None:

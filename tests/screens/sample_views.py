@@ -158,7 +158,6 @@ def every_state() -> Iterator[tuple[str, object]]:
     ours = draft()
     trouble = states.CardTrouble
     yield "01_welcome", states.Welcome()
-    yield "02_what_to_bring", states.ReadingWhatToBring(sample_pages.document_sections())
     yield "03_documents", states.ChoosingDocuments((DocumentKind.PASSPORT,))
     yield "03_documents_none", states.ChoosingDocuments(nothing_chosen=True)
     yield "04_card", states.WaitingForCard(EVERY)
@@ -187,6 +186,7 @@ def every_state() -> Iterator[tuple[str, object]]:
     yield "16_thanks_rate", states.Thanks("A023", "t-1", ("passport",))
     yield "17_out_of_service", states.OutOfService(())
     yield from sample_visits.states_of_a_number()
+    yield from sample_visits.pages_of_the_guide()
 
 
 def view(

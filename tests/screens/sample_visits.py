@@ -1,12 +1,17 @@
 """States of the errand "take a number" as the screens see them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from kiosk.domain.queueing import Need, QueueState, TicketClass
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Ticket
-from kiosk.flows.application.states import CardTrouble
+from kiosk.flows.application.states import CardTrouble, Welcome
+from kiosk.flows.guide import reading
+from kiosk.flows.guide import states as guide
+from kiosk.flows.guide.events import GuideAsked, TopicChosen
+from kiosk.flows.slip import SlipState
 from kiosk.flows.ticket import finding, states
 from kiosk.flows.ticket.identifying import offers_of
 from kiosk.forms.views import Finding
@@ -55,3 +60,19 @@ def _places() -> Iterator[tuple[str, object]]:
         yield f"38_place_{queue_state.value}", states.SeeingPlace(place)
     yield "38_place_finished", states.SeeingPlace(states.Place(TICKET, QueueState.FINISHED))
     yield "39_nothing_found", states.NothingFound(finding.LATE)
+
+
+def pages_of_the_guide() -> Iterator[tuple[str, object]]:
+    """The list of topics, the materials and every topic."""
+    menu = reading.begin(Welcome(), GuideAsked(DAY)).state
+    assert isinstance(menu, guide.ChoosingTopic)
+    yield "40_guide", menu
+    yield "41_materials", reading.materials(DAY, guide.Reader.ADULT)
+    printed = replace(reading.materials(DAY, guide.Reader.MINOR), slip=SlipState.PRINTED)
+    yield "41_materials_minor", printed
+    for topic in menu.topics[1:]:
+        step = reading.choose(menu, TopicChosen(topic, DAY))
+        assert step is not None
+        assert isinstance(step.state, guide.ReadingTopic)
+        yield f"42_topic_{topic}", step.state
+    yield "42_topic_no_paper", replace(step.state, slip=SlipState.FAILED)

@@ -115,7 +115,7 @@ def test_back_and_cancel_are_shown_exactly_where_they_are_offered(
     ("name", "event"),
     [
         ("01_welcome", events.BeginAsked),
-        ("02_what_to_bring", events.BeginAsked),
+        ("41_materials", events.BeginAsked),
         ("03_documents", events.NextAsked),
         ("06_person", events.NextAsked),
         ("07_not_suited", events.EnquiryTicketAsked),

@@ -29,20 +29,31 @@ def stand() -> Iterator[Any]:
         yield opened
 
 
-def _pictures(language: Language, look: Look) -> Iterator[tuple[str, Any]]:
+PARTS = ("applying", "visiting")
+"""The application with what lies over screens, and the rest; each is quick enough for a test."""
+FIRST_OF_A_VISIT = "30"
+
+
+def _pictures(language: Language, look: Look, part: str) -> Iterator[tuple[str, Any]]:
     for name, state in sample_views.every_state():
-        yield name, sample_views.view(state, language, look)
+        if (name >= FIRST_OF_A_VISIT) is (part == "visiting"):
+            yield name, sample_views.view(state, language, look)
+    if part == "visiting":
+        return
     for name, overlay in sample_views.OVERLAYS.items():
         yield name, sample_views.view(sample_views.under_questions(), language, look, overlay)
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(("language", "look"), CASES)
-def test_every_screen_fits(stand: Any, language: Language, look: str) -> None:
-    found = list(mistakes(stand, f"{language.value}-{look}", _pictures(language, LOOKS[look])))
+def test_every_screen_fits(stand: Any, language: Language, look: str, part: str) -> None:
+    pictures = _pictures(language, LOOKS[look], part)
+    found = list(mistakes(stand, f"{language.value}-{look}", pictures))
     assert stand.app.failures_seen == 0
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", list(Language))
-def test_every_text_is_in_the_catalogues(stand: Any, language: Language) -> None:
-    assert not silences(stand, language.value, _pictures(language, Look()))
+def test_every_text_is_in_the_catalogues(stand: Any, language: Language, part: str) -> None:
+    assert not silences(stand, language.value, _pictures(language, Look(), part))

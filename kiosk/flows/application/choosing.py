@@ -8,42 +8,24 @@ from kiosk.flows.application.events import (
     NextAsked,
     ServiceResumed,
     ServiceStopped,
-    WhatToBringAsked,
 )
 from kiosk.flows.application.filling import open_form
 from kiosk.flows.application.states import (
     CardNotSuited,
     ChoosingDocuments,
     OutOfService,
-    ReadingWhatToBring,
     State,
     WaitingForCard,
     Welcome,
 )
 from kiosk.flows.effects import ReadIdCard
 from kiosk.flows.machine import Step
-from kiosk.forms.checklist import sections
 from kiosk.forms.draft import Draft
 from kiosk.forms.eligibility import NotSuited, assess
 
 
 def begin(_state: Welcome, _event: BeginAsked) -> Step[State]:
     """Choose documents."""
-    return Step(ChoosingDocuments())
-
-
-def read_what_to_bring(_state: Welcome, event: WhatToBringAsked) -> Step[State]:
-    """Every document's papers and fees, as they are today."""
-    return Step(ReadingWhatToBring(sections(tuple(DocumentKind), None, event.today)))
-
-
-def leave_what_to_bring(_state: ReadingWhatToBring, _event: BackAsked) -> Step[State]:
-    """Back to the welcome screen."""
-    return Step(Welcome())
-
-
-def begin_from_what_to_bring(_state: ReadingWhatToBring, _event: BeginAsked) -> Step[State]:
-    """Apply straight away."""
     return Step(ChoosingDocuments())
 
 

@@ -35,7 +35,6 @@ def _before_the_number(times: Times, idle: Idle) -> dict[type[State], StateRules
     return {
         states.Welcome: StateRules("welcome", rest, resting=True),
         states.OutOfService: StateRules("", rest, resting=True),
-        states.ReadingWhatToBring: StateRules("what_to_bring", idle, cancel=True),
         states.ChoosingDocuments: StateRules("documents", idle, cancel=True),
         states.WaitingForCard: StateRules(
             "card", idle, again, cancel=True, when_ended=(StopReadingIdCard(),)

@@ -21,17 +21,6 @@ class BeginAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatToBringAsked:
-    """The person wants to know what to bring.
-
-    Args:
-        today: the hall's date; fees are those of that day.
-    """
-
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentToggled:
     """The person chose a document, or took the choice back."""
 
@@ -189,7 +178,6 @@ class PrinterReady:
 CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
     {
         BeginAsked,
-        WhatToBringAsked,
         DocumentToggled,
         NextAsked,
         BackAsked,

@@ -36,17 +36,6 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingWhatToBring:
-    """The person reads which papers each document needs (一次告知).
-
-    Args:
-        sections: one per document, with fees and materials.
-    """
-
-    sections: tuple[ReviewSection, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ChoosingDocuments:
     """The person chooses what to apply for.
 
@@ -253,7 +242,6 @@ class OutOfService:
 
 State = (
     Welcome
-    | ReadingWhatToBring
     | ChoosingDocuments
     | WaitingForCard
     | ReadingCard

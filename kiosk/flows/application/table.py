@@ -14,23 +14,15 @@ _BACK, _NEXT = events.BackAsked, events.NextAsked
 
 
 def _choose(flow: Flow[State]) -> None:
-    welcome, what, documents = (
-        states.Welcome,
-        states.ReadingWhatToBring,
-        states.ChoosingDocuments,
-    )
+    welcome, documents = states.Welcome, states.ChoosingDocuments
     form = (states.FillingForm, states.Reviewing)
     onward = (documents, states.WaitingForCard, *form, states.CardNotSuited)
     closed = (states.OutOfService,)
     flow.on(welcome, events.BeginAsked, choosing.begin, (documents,))
-    flow.on(welcome, events.WhatToBringAsked, choosing.read_what_to_bring, (what,))
-    flow.on(what, events.BeginAsked, choosing.begin_from_what_to_bring, (documents,))
-    flow.on(what, _BACK, choosing.leave_what_to_bring, (welcome,))
     flow.on(documents, events.DocumentToggled, choosing.toggle)
     flow.on(documents, _NEXT, choosing.chosen, onward)
     flow.on(documents, _BACK, choosing.go_home, (welcome,))
     flow.on(welcome, events.ServiceStopped, choosing.close, closed)
-    flow.on(what, events.ServiceStopped, choosing.close, closed)
     flow.on(documents, events.ServiceStopped, choosing.close_choice, closed)
     flow.on(states.OutOfService, events.ServiceStopped, choosing.close)
     flow.on(states.OutOfService, events.ServiceResumed, choosing.reopen, (welcome,))

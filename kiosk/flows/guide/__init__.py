@@ -1,0 +1,1 @@
+"""The errand "guide": what to know before an application and before a journey."""

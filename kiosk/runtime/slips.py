@@ -1,0 +1,65 @@
+"""Printing a slip: no number hangs on it, so nothing is journaled and nothing is tried again."""
+
+from collections.abc import Callable
+
+from hardware.interfaces.device import Cancel
+from hardware.interfaces.ticket_printer import (
+    Align,
+    Feed,
+    Paper,
+    PaperElement,
+    Printed,
+    PrintOutcome,
+    Rule,
+    TextLine,
+    TicketPrinter,
+)
+from hardware.worker import Done, Outcome
+from kiosk.flows.slip import PrintSlip, SlipEnded
+from kiosk.locale import Languages, Speech
+from kiosk.runtime.card_task import Devices
+from kiosk.runtime.print_task import PRINT_LIMIT_S
+
+
+class SlipTask:
+    """Prints slips.
+
+    Args:
+        devices: the manager.
+        languages: every message.
+        report: takes `SlipEnded`.
+    """
+
+    def __init__(
+        self, devices: Devices, languages: Languages, report: Callable[[object], None]
+    ) -> None:
+        self._devices = devices
+        self._languages = languages
+        self._report = report
+
+    def start(self, effect: PrintSlip, language: str) -> None:
+        """Print a slip in a language; its end comes as an event."""
+        paper = compose(effect, self._languages.speech(language))
+
+        def send(printer: TicketPrinter, cancel: Cancel) -> PrintOutcome:
+            return printer.print_paper(paper, cancel)
+
+        def ended(outcome: Outcome[PrintOutcome]) -> None:
+            printed = isinstance(outcome, Done) and isinstance(outcome.value, Printed)
+            self._report(SlipEnded(effect.slip, printed))
+
+        self._devices.call("ticket_printer", send, PRINT_LIMIT_S, ended)
+
+
+def compose(slip: PrintSlip, speech: Speech) -> Paper:
+    """Lay out a slip; nothing on it is personal."""
+    elements: list[PaperElement] = [
+        TextLine(speech.say(slip.title), Align.CENTER, bold=True, width=2, height=2),
+        Feed(),
+    ]
+    for part in slip.parts:
+        if part.title is not None:
+            elements += [Rule(), TextLine(speech.say(part.title), bold=True)]
+        elements += [TextLine(f"· {speech.say(line)}") for line in part.lines]
+    elements += [Rule(), TextLine(speech.text("guide.slip.foot"), Align.CENTER)]
+    return Paper(f"slip-{slip.slip}", tuple(elements))
