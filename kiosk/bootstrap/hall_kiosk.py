@@ -5,12 +5,14 @@ from datetime import timedelta
 from kiosk.bootstrap.ground import Ground
 from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
+from kiosk.central.booking_client import BookingClient
 from kiosk.central.queue_client import QueueClient
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.states import OutOfService, Welcome
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.health import RECOVERY_REASON
 from kiosk.runtime.card_task import CardTask
+from kiosk.runtime.check_in import CheckInTask, Counter
 from kiosk.runtime.handlers import EffectHandlers, Workers
 from kiosk.runtime.lookups import Lookups, Registers
 from kiosk.runtime.machine import Machine
@@ -81,10 +83,22 @@ def _workers(ground: Ground) -> Workers:
         ),
         slips=SlipTask(ground.manager, ground.languages, ground.later.report),
         desk=desk,
+        check_in=_check_in(ground),
         lookups=_lookups(ground),
         services=ground.services,
         call_staff=desk.call_staff,
         wiped=desk.wipe,
+    )
+
+
+def _check_in(ground: Ground) -> CheckInTask:
+    machine = ground.config.machine
+    return CheckInTask(
+        Counter(machine.machine_id, machine.hall_id, ground.clock),
+        BookingClient(ground.client.transport),
+        ground.side.desk,
+        ground.services,
+        ground.later.report,
     )
 
 

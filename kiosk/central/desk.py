@@ -10,6 +10,7 @@ from kiosk.central.desk_numbering import REASON_KEYS, Issued, NoNumber, Numberin
 from kiosk.central.desk_parts import DeskParts
 from kiosk.central.desk_recovery import Recovery, Reprint
 from kiosk.domain.claim import Claim
+from kiosk.domain.ticket import Ticket
 from kiosk.forms.bundle import ApplicationBundle
 
 __all__ = [
@@ -82,6 +83,18 @@ class TicketDesk:
                 return answer
             visit = self._numbers.begin(visit_id, bundle, services, language, claim)
             return self._numbers.decide(visit)
+
+    def adopt(self, ticket: Ticket, language: str) -> bool:
+        """Keep a ticket that central gave for a booking, so that its paper is journaled like any.
+
+        Returns:
+            Whether it is new here; an earlier check-in at this machine may have kept it.
+        """
+        with self._one_by_one:
+            if self._book.ticket(ticket.ticket_id) is not None:
+                return False
+            self._numbers.adopt(ticket, language)
+            return True
 
     def printing(self, ticket_id: str) -> None:
         """The paper is about to be sent; durable before the first byte goes out."""

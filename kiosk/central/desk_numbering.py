@@ -131,6 +131,22 @@ class Numbering:
                 parts.record(db, "application_kept", {"visit": visit_id})
         return visit
 
+    def adopt(self, ticket: Ticket, language: str) -> None:
+        """Write down a ticket that central gave another way, as a visit that has its number."""
+        parts = self._parts
+        visit = Visit(
+            visit_id=ticket.ticket_id,
+            services=ticket.services,
+            language=language,
+            has_application=False,
+            begun_at=parts.clock.now(),
+            ask_key=parts.outbox.new_key(),
+        )
+        with parts.storage.transaction() as db:
+            self._book.begin(db, visit)
+            self._book.number(db, ticket)
+            self._journal.numbered(db, ticket)
+
     def decide(self, visit: Visit) -> Issued | NoNumber:
         """Give a visit its number, or say why there is none."""
         outcome = self._ask(visit)

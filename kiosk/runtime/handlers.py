@@ -19,9 +19,10 @@ from kiosk.flows.effects import (
     WipeSession,
 )
 from kiosk.flows.slip import PrintSlip
-from kiosk.flows.ticket.effects import FindTicket
+from kiosk.flows.ticket.effects import CheckInBooking, FindTicket
 from kiosk.forms.views import Text
 from kiosk.runtime.card_task import CardTask
+from kiosk.runtime.check_in import CheckInTask
 from kiosk.runtime.desk import Desk, NoNumber
 from kiosk.runtime.lookups import Lookups
 from kiosk.runtime.print_task import PrintTask
@@ -40,6 +41,7 @@ class Workers:
         printing: prints tickets.
         slips: prints what carries no number.
         desk: numbers and applications, durably.
+        check_in: turns bookings into tickets.
         lookups: finds tickets taken before.
         services: the thread on which the desk works.
         call_staff: tells the hall's staff: reason, subject.
@@ -50,6 +52,7 @@ class Workers:
     printing: PrintTask
     slips: SlipTask
     desk: Desk
+    check_in: CheckInTask
     lookups: Lookups
     services: ServiceThread
     call_staff: Callable[[str, str], None]
@@ -79,6 +82,7 @@ class EffectHandlers:
             CallStaff: self._call_staff,
             WipeSession: self._wipe,
             PrintSlip: self._print_slip,
+            CheckInBooking: self._check_in,
             FindTicket: lambda effect, _situation: workers.lookups.find(effect),
         }
 
@@ -116,6 +120,9 @@ class EffectHandlers:
 
     def _print(self, effect: PrintTicket, situation: Situation) -> None:
         self._workers.printing.start(effect, situation.session.language.value)
+
+    def _check_in(self, effect: CheckInBooking, situation: Situation) -> None:
+        self._workers.check_in.start(effect, situation.session.language.value)
 
     def _print_slip(self, effect: PrintSlip, situation: Situation) -> None:
         self._workers.slips.start(effect, situation.session.language.value)

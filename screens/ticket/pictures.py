@@ -16,6 +16,8 @@ SCREENS: Mapping[type[Any], str] = {
     states.LookingForTicket: "looking_for_ticket.LookingForTicketScreen",
     states.SeeingPlace: "seeing_place.SeeingPlaceScreen",
     states.NothingFound: "nothing_found.NothingFoundScreen",
+    states.CheckingIn: "checking_in.CheckingInScreen",
+    states.BookingNotHeld: "booking_not_held.BookingNotHeldScreen",
 }
 """Every state of the errand and, as `module.Class` in screens.ticket, its screen."""
 

@@ -1,6 +1,6 @@
 """The visitor types the number that stands on the ticket."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from kiosk.flows.application.events import NextAsked
 from kiosk.flows.ticket.events import TextTyped
@@ -15,8 +15,6 @@ from screens.widgets.field_card import FieldCard
 class TypingNumberScreen(FlowScreen):
     """One field, and the keyboard for it; the keyboard's "done" looks the ticket up."""
 
-    says: ClassVar = {"title": "place.typing.title"}
-
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
         self._card = FieldCard(tools.look, lambda _key: None, lambda _key, _value: None)
@@ -29,6 +27,8 @@ class TypingNumberScreen(FlowScreen):
         state = view.state
         assert isinstance(state, TypingNumber)
         assert self.speech is not None
+        key = "booking" if state.visit_id else "place"
+        self.title = self.text(f"{key}.typing.title")
         self._card.show(state.field, self.speech, focused=True)
         self._dock.open(state.field, self.speech)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from hardware.simulators.people import people
+from kiosk.central.contract import TicketState
 from kiosk.domain.queueing import Need, TicketClass
 from kiosk.flows.application import states as apply_states
 from kiosk.flows.ticket import states
@@ -78,3 +79,29 @@ def test_a_lost_ticket_is_found_by_its_card_and_printed_again(visitor: Visitor) 
     visitor.taps("main")
     visitor.at(apply_states.Thanks)
     assert visitor.papers() == 2
+
+
+def test_a_booking_for_another_day_becomes_an_ordinary_number_when_asked(
+    visitor: Visitor, hall: Hall
+) -> None:
+    booking = hall.books_another_day(people()["adult"].card.number)
+    visitor.at(apply_states.Welcome)
+    visitor.taps("booking")
+    visitor.at(states.WaitingForHolder)
+    visitor.taps("second")
+    visitor.at(states.TypingNumber)
+    visitor.taps(*booking.code, "done")
+    refused = visitor.at(states.BookingNotHeld)
+    assert refused.trouble is states.BookingTrouble.WRONG_DAY
+    visitor.taps("main")
+    ticket = visitor.at(apply_states.TakingTicket).ticket
+    assert ticket.number.startswith("A")
+    assert ticket.ticket_class is TicketClass.ORDINARY
+    visitor.taps("main")
+    visitor.at(apply_states.Thanks)
+    until(lambda: _issued(hall, ticket.ticket_id))
+
+
+def _issued(hall: Hall, ticket_id: str) -> bool:
+    told = hall.ticket(ticket_id)
+    return told is not None and told.state is TicketState.ISSUED

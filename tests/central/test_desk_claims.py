@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,18 @@ def test_a_question_that_central_may_have_heard_is_kept_sealed_and_sent_again_wo
     mine = [one for one in central.told if one["ticket_id"] == VISIT]
     assert len(mine) > 1
     assert all(one == mine[0] for one in mine)
+
+
+def test_a_ticket_of_a_booking_is_kept_once_and_its_paper_journaled(
+    bed: DurableBed, central: Listening
+) -> None:
+    given = bed.desk.submit(VISIT, None, ("passport",), "zh_CN")
+    assert isinstance(given, Issued)
+    booked = replace(given.ticket, ticket_id="visit-0002", number="A777")
+    assert bed.desk.adopt(booked, "en")
+    assert not bed.desk.adopt(booked, "en")
+    bed.desk.printing(booked.ticket_id)
+    bed.restart()
+    owed = {one.ticket.ticket_id: one for one in bed.desk.unfinished()}
+    assert owed[booked.ticket_id].copy
+    assert owed[booked.ticket_id].ticket == booked

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, text
 
 from kiosk.central.client import Answered, CentralClient
 from kiosk.central.contract import TicketOut
+from kiosk.central.contract.bookings import Booking, BookingIn, Slots
 from kiosk.clock import SystemClock
 from tests.kit.central import CentralProcess
 
@@ -48,6 +50,23 @@ class Hall:
         """A ticket as central's interface tells it; None while it does not know it."""
         outcome = self._client.ticket(ticket_id)
         return outcome.value if isinstance(outcome, Answered) else None
+
+    def books_another_day(self, holder_number: str) -> Booking:
+        """Somebody has booked the first free slot after today."""
+        transport = self._client.transport
+        slots = transport.get("/v1/bookings/slots?hall_id=hs-1&service_id=passport", Slots)
+        assert isinstance(slots, Answered)
+        later = (slot for day in slots.value.days[1:] for slot in day.slots if slot.left)
+        request = BookingIn(
+            booking_id=uuid4().hex,
+            hall_id="hs-1",
+            services=("passport",),
+            starts_at=next(later).starts_at,
+            holder_number=holder_number,
+        )
+        booked = transport.post("/v1/bookings", request, uuid4().hex, Booking)
+        assert isinstance(booked, Answered)
+        return booked.value
 
     def rows(self, table: str, machine_id: str) -> list[Any]:
         """What the books hold of one machine, oldest first."""

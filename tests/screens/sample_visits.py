@@ -12,7 +12,7 @@ from kiosk.flows.guide import reading
 from kiosk.flows.guide import states as guide
 from kiosk.flows.guide.events import GuideAsked, TopicChosen
 from kiosk.flows.slip import SlipState
-from kiosk.flows.ticket import finding, states
+from kiosk.flows.ticket import booking, finding, states
 from kiosk.flows.ticket.identifying import offers_of
 from kiosk.forms.views import Finding
 
@@ -60,6 +60,18 @@ def _places() -> Iterator[tuple[str, object]]:
         yield f"38_place_{queue_state.value}", states.SeeingPlace(place)
     yield "38_place_finished", states.SeeingPlace(states.Place(TICKET, QueueState.FINISHED))
     yield "39_nothing_found", states.NothingFound(finding.LATE)
+    booked = states.Query(number="12345678")
+    yield "39a_holder_booking", states.WaitingForHolder(states.Purpose.BOOKING, visit_id="v-1")
+    yield "39b_typing_code", booking.typing("v-1", "1234")
+    yield "39c_checking_in", states.CheckingIn("v-1", booked)
+    slot = states.BookedSlot(
+        TICKET.issued_at,
+        TICKET.issued_at - timedelta(minutes=15),
+        {"zh_CN": "大冶市出入境大厅", "en": "Daye Exit-Entry Hall", "zh_Hant": "大冶市出入境大廳"},
+    )
+    for trouble in states.BookingTrouble:
+        not_held = states.BookingNotHeld("v-1", booked, trouble, slot)
+        yield f"39d_booking_{trouble.value}", not_held
 
 
 def pages_of_the_guide() -> Iterator[tuple[str, object]]:

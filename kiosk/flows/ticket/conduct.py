@@ -33,6 +33,8 @@ def conduct(times: Times = TIMES) -> Conduct:
             states.TypingNumber: StateRules("typing", idle, cancel=True),
             states.LookingForTicket: StateRules("place", limit=Limit("looking", times.looking_s)),
             states.SeeingPlace: StateRules("place", idle),
+            states.CheckingIn: StateRules("booking", limit=Limit("looking", times.looking_s)),
+            states.BookingNotHeld: StateRules("booking", idle, cancel=True),
             states.NothingFound: StateRules("nothing_found", idle),
         },
         citizen_events=CITIZEN_EVENTS,

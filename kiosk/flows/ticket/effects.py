@@ -15,3 +15,18 @@ class FindTicket(Effect):
     """
 
     query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInBooking(Effect):
+    """Turn a booking into a ticket; answers with `CheckedIn`, or why not.
+
+    Args:
+        visit_id: the ticket's id, the same in every try.
+        query: card or code.
+        fall_back: take an ordinary ticket where the booking does not hold.
+    """
+
+    visit_id: str
+    query: Query
+    fall_back: bool = False

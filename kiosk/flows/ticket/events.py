@@ -6,7 +6,8 @@ from typing import Any
 
 from kiosk.domain.queueing import Need
 from kiosk.domain.text import Text
-from kiosk.flows.ticket.states import Place, Query
+from kiosk.domain.ticket import Ticket
+from kiosk.flows.ticket.states import BookedSlot, BookingTrouble, Place, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,54 @@ class PlaceUnknown:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class BookingAsked:
+    """The visitor has booked a slot.
+
+    Args:
+        visit_id: made by whoever reports the touch.
+    """
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinaryAsked:
+    """The booking does not hold; the visitor queues like everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """The booking became a ticket, which is durable here.
+
+    Args:
+        visit_id: of the check-in.
+        ticket: with its number; may be one that was printed before.
+        copy: whether it was given in an earlier check-in.
+    """
+
+    visit_id: str
+    ticket: Ticket
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRefused:
+    """The booking does not hold here and now."""
+
+    visit_id: str
+    trouble: BookingTrouble
+    slot: BookedSlot
+
+
+@dataclass(frozen=True, slots=True)
+class BookingUnknown:
+    """No such booking, or central cannot be asked."""
+
+    visit_id: str
+    reason: Text
+
+
 CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
     {
         NumberAsked,
@@ -99,6 +148,8 @@ CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
         PlaceAsked,
         TextTyped,
         PaperAsked,
+        BookingAsked,
+        OrdinaryAsked,
     }
 )
 """What the visitor does; everything else comes from devices and services."""

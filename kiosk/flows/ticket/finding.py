@@ -11,6 +11,7 @@ from kiosk.flows.application.states import PrintingTicket, Submitting, Welcome
 from kiosk.flows.effects import PrintTicket, ReadIdCard, SubmitApplication, WipeSession
 from kiosk.flows.machine import Step
 from kiosk.flows.session import TimerRang
+from kiosk.flows.ticket import booking
 from kiosk.flows.ticket.effects import FindTicket
 from kiosk.flows.ticket.events import PaperAsked, PlaceAsked, PlaceFound, PlaceUnknown, TextTyped
 from kiosk.flows.ticket.states import (
@@ -53,18 +54,23 @@ def typing(text: str = "", finding: Finding | None = None) -> TypingNumber:
     )
 
 
-def type_number(_state: TypingNumber, event: TextTyped) -> Step[Reached]:
+def type_number(state: TypingNumber, event: TextTyped) -> Step[Reached]:
     """Keep what was typed."""
+    if state.visit_id:
+        return Step(booking.typing(state.visit_id, event.text[: booking.CODE_LENGTH]))
     return Step(typing(event.text[:LONGEST]))
 
 
-def leave_typing(_state: TypingNumber, _event: BackAsked) -> Step[Reached]:
+def leave_typing(state: TypingNumber, _event: BackAsked) -> Step[Reached]:
     """Back to the card."""
-    return Step(WaitingForHolder(Purpose.PLACE), (ReadIdCard(),))
+    purpose = Purpose.BOOKING if state.visit_id else Purpose.PLACE
+    return Step(WaitingForHolder(purpose, visit_id=state.visit_id), (ReadIdCard(),))
 
 
 def look(state: TypingNumber, _event: NextAsked) -> Step[Reached]:
     """Ask central, unless no ticket can have this number."""
+    if state.visit_id:
+        return booking.look(state)
     number = str(state.field.value).strip().upper()
     if not NUMBER.fullmatch(number):
         finding = Finding(state.field.key, Text("place.typing.wrong"))

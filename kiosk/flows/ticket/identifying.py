@@ -15,6 +15,7 @@ from kiosk.flows.application.states import CardTrouble, Welcome
 from kiosk.flows.effects import ReadIdCard, StopReadingIdCard
 from kiosk.flows.machine import Step
 from kiosk.flows.session import TimerRang
+from kiosk.flows.ticket import booking
 from kiosk.flows.ticket.events import WithoutCardAsked
 from kiosk.flows.ticket.finding import Reached, look_for, typing
 from kiosk.flows.ticket.states import (
@@ -34,7 +35,8 @@ from kiosk.policy.queue_day import queue_on
 
 def find(state: WaitingForHolder, _event: CardFound) -> Step[State]:
     """A card lies there."""
-    return Step(ReadingHolder(state.purpose, state.service_id, state.tries))
+    reading = ReadingHolder(state.purpose, state.service_id, state.tries, state.visit_id)
+    return Step(reading)
 
 
 def trouble_before_reading(state: WaitingForHolder, event: CardTroubled) -> Step[State]:
@@ -44,7 +46,13 @@ def trouble_before_reading(state: WaitingForHolder, event: CardTroubled) -> Step
 
 def trouble_while_reading(state: ReadingHolder, event: CardTroubled) -> Step[State]:
     """Say what is wrong and wait again; the visitor may always go on without the card."""
-    return _again(WaitingForHolder(state.purpose, state.service_id, event.trouble, state.tries + 1))
+    return _again(_waiting(state, event.trouble))
+
+
+def _waiting(state: ReadingHolder, trouble: CardTrouble) -> WaitingForHolder:
+    return WaitingForHolder(
+        state.purpose, state.service_id, trouble, state.tries + 1, state.visit_id
+    )
 
 
 def _again(waiting: WaitingForHolder) -> Step[State]:
@@ -56,9 +64,7 @@ def _again(waiting: WaitingForHolder) -> Step[State]:
 
 def reader_silent(state: ReadingHolder, _event: TimerRang) -> Step[State]:
     """A read that never ends: the reader counts as away."""
-    trouble = CardTrouble.READER_AWAY
-    away = WaitingForHolder(state.purpose, state.service_id, trouble, state.tries + 1)
-    return Step(away, (StopReadingIdCard(),))
+    return Step(_waiting(state, CardTrouble.READER_AWAY), (StopReadingIdCard(),))
 
 
 def try_reader(state: WaitingForHolder, _event: TimerRang) -> Step[State]:
@@ -83,6 +89,8 @@ def read(state: ReadingHolder, event: CardRead) -> Step[Reached]:
     """Go on as the card's holder."""
     if state.purpose is Purpose.PLACE:
         return look_for(Query(holder_number=event.person.number))
+    if state.purpose is Purpose.BOOKING:
+        return booking.check_in(state.visit_id, Query(holder_number=event.person.number))
     years = full_years(event.person.birth, event.today)
     by_age = queue_on(event.today).need_by_age(years) is not None
     return Step(ask_need(Visitor(state.service_id, event.today, event.person.number, by_age)))
@@ -92,6 +100,8 @@ def go_without(state: WaitingForHolder, event: WithoutCardAsked) -> Step[Reached
     """Go on as somebody of whom nothing is known."""
     if state.purpose is Purpose.PLACE:
         return Step(typing(), (StopReadingIdCard(),))
+    if state.purpose is Purpose.BOOKING:
+        return Step(booking.typing(state.visit_id), (StopReadingIdCard(),))
     return Step(ask_need(Visitor(state.service_id, event.today)), (StopReadingIdCard(),))
 
 

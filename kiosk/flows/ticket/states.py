@@ -1,7 +1,7 @@
 """States of the errand "take a number": what the visitor is doing."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.queueing import Need, QueueState
@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     """a ticket without a form"""
     PLACE = "place"
     """a ticket taken before: where it stands, and its paper once more"""
+    BOOKING = "booking"
+    """a slot booked before: the ticket that it is worth now"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,14 @@ class WaitingForHolder:
         service_id: chosen before; empty where the purpose needs none.
         trouble: what went wrong in the last try, None in the first.
         tries: failed reads so far.
+        visit_id: of the check-in; empty for other purposes.
     """
 
     purpose: Purpose
     service_id: str = ""
     trouble: CardTrouble | None = None
     tries: int = 0
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,13 @@ class ReadingHolder:
         purpose: what it is read for.
         service_id: chosen before.
         tries: failed reads so far.
+        visit_id: of the check-in; empty for other purposes.
     """
 
     purpose: Purpose
     service_id: str = ""
     tries: int = 0
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +129,68 @@ class Query:
 
     Args:
         holder_number: of the card that was read, empty without one.
-        number: as typed, for example `A023`; empty with a card.
+        number: as typed, for example `A023`, or a booking's code; empty with a card.
     """
 
     holder_number: str = field(default="", repr=False)
     number: str = ""
+
+
+class BookingTrouble(StrEnum):
+    """Why a booking does not hold here and now; same values as central's."""
+
+    EARLY = "early"
+    LATE = "late"
+    WRONG_DAY = "wrong_day"
+    WRONG_HALL = "wrong_hall"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSlot:
+    """When and where somebody is expected.
+
+    Args:
+        starts_at: of the slot, hall time.
+        come_from: from when on it holds, hall time.
+        hall_names: by locale.
+    """
+
+    starts_at: datetime
+    come_from: datetime
+    hall_names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingIn:
+    """Central is asked what a booking is worth here and now.
+
+    Args:
+        visit_id: the ticket's id, the same in every try.
+        query: card or code.
+        fall_back: an ordinary ticket is wanted where the booking does not hold.
+    """
+
+    visit_id: str
+    query: Query
+    fall_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookingNotHeld:
+    """The visitor reads why the booking does not hold, and may queue like everybody.
+
+    Args:
+        visit_id: of the check-in.
+        query: card or code.
+        trouble: why.
+        slot: when and where they are expected.
+    """
+
+    visit_id: str
+    query: Query
+    trouble: BookingTrouble
+    slot: BookedSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +208,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TypingNumber:
-    """The visitor types the number that stands on the ticket.
+    """The visitor types the number of the ticket, or the code of the booking.
 
     Args:
-        field: the number so far, and what is wrong with it.
+        field: what was typed so far, and what is wrong with it.
+        visit_id: of the check-in; empty for a ticket's number.
     """
 
     field: FieldView
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,4 +262,6 @@ State = (
     | LookingForTicket
     | SeeingPlace
     | NothingFound
+    | CheckingIn
+    | BookingNotHeld
 )

@@ -7,7 +7,7 @@ from kiosk.flows.application.states import PrintingTicket, Submitting, Welcome
 from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
 from kiosk.flows.session import TimerRang
-from kiosk.flows.ticket import events, finding, identifying, states, taking
+from kiosk.flows.ticket import booking, events, finding, identifying, states, taking
 from kiosk.flows.ticket.conduct import conduct
 
 _BACK = apply_events.BackAsked
@@ -31,7 +31,7 @@ def _take(flow: Flow[Any]) -> None:
 
 def _identify(flow: Flow[Any]) -> None:
     waiting, reading = states.WaitingForHolder, states.ReadingHolder
-    known = (states.TellingNeed, states.LookingForTicket)
+    known = (states.TellingNeed, states.LookingForTicket, states.CheckingIn)
     without = (states.TellingNeed, states.TypingNumber)
     flow.on(waiting, apply_events.CardFound, identifying.find, (reading,))
     flow.on(waiting, apply_events.CardTroubled, identifying.trouble_before_reading)
@@ -49,7 +49,7 @@ def _find(flow: Flow[Any]) -> None:
     seeing, nothing = states.SeeingPlace, states.NothingFound
     flow.on(Welcome, events.PlaceAsked, finding.begin, (states.WaitingForHolder,))
     flow.on(typing, events.TextTyped, finding.type_number)
-    flow.on(typing, apply_events.NextAsked, finding.look, (typing, looking))
+    flow.on(typing, apply_events.NextAsked, finding.look, (typing, looking, states.CheckingIn))
     flow.on(typing, _BACK, finding.leave_typing, (states.WaitingForHolder,))
     flow.on(looking, events.PlaceFound, finding.found, (seeing,))
     flow.on(looking, events.PlaceUnknown, finding.unknown, (nothing,))
@@ -60,9 +60,21 @@ def _find(flow: Flow[Any]) -> None:
     flow.on(nothing, apply_events.NextAsked, finding.leave, (Welcome,))
 
 
+def _book(flow: Flow[Any]) -> None:
+    checking, refused = states.CheckingIn, states.BookingNotHeld
+    nothing = (states.NothingFound,)
+    flow.on(Welcome, events.BookingAsked, booking.begin, (states.WaitingForHolder,))
+    flow.on(checking, events.CheckedIn, booking.held, (PrintingTicket,))
+    flow.on(checking, events.BookingRefused, booking.not_held, (refused,))
+    flow.on(checking, events.BookingUnknown, booking.unknown, nothing)
+    flow.on(checking, TimerRang, booking.late, nothing)
+    flow.on(refused, events.OrdinaryAsked, booking.fall_back, (checking,))
+    flow.on(refused, _BACK, booking.leave, (Welcome,))
+
+
 def _table() -> Flow[Any]:
     flow: Flow[Any] = Flow("ticket", Welcome())
-    for part in (_take, _identify, _find):
+    for part in (_take, _identify, _find, _book):
         part(flow)
     return flow
 
