@@ -5,7 +5,7 @@ from functools import partial
 
 from kiosk.flows.application import states
 from kiosk.forms.views import FieldKind, FieldView
-from screens.tours.tour import Tour
+from screens.tours.hall_visits import Visits
 
 TYPED = {
     "phone": "13800000001",
@@ -19,13 +19,17 @@ SPOKEN = {"emergency_name": "CESHI"}
 """What the citizen types by pinyin, taking the first candidate."""
 
 
-class HallKioskTour(Tour):
+class HallKioskTour(Visits):
     """From the identity card to the ticket, and the ways that lead elsewhere."""
 
     def journeys(self) -> tuple[Callable[[], None], ...]:
         """In the order they are played."""
         return (
             self._to_the_ticket,
+            self.take_a_number,
+            self.find_a_ticket,
+            self.check_in,
+            self.read_the_guide,
             self._without_paper,
             self._other_ways,
             self._cut_off,
@@ -219,12 +223,6 @@ class HallKioskTour(Tour):
 
     def _shows_section(self, index: int) -> bool:
         return bool(self.state.shown == index)
-
-    def _speak(self) -> None:
-        """Choose the tour's language, as a citizen does on the welcome screen."""
-        self.at(states.Welcome)
-        self.tap(f"speak_{self.language}")
-        self.person.frames(4)
 
     def _close(self) -> None:
         """Close what lies over the screen."""

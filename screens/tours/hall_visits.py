@@ -1,0 +1,108 @@
+"""The hall kiosk's tour beside the application: numbers, bookings, places, the guide."""
+
+from kiosk.flows.application import states as apply_states
+from kiosk.flows.guide import states as guide
+from kiosk.flows.slip import SlipState
+from kiosk.flows.ticket import states
+from screens.tours.tour import Tour
+
+
+class Visits(Tour):
+    """What brings people besides an application."""
+
+    def _speak(self) -> None:
+        """Choose the tour's language, as a citizen does on the welcome screen."""
+        self.at(apply_states.Welcome)
+        self.tap(f"speak_{self.language}")
+        self.person.frames(4)
+
+    def take_a_number(self) -> None:
+        """By card, with a reason to go first; the green channel is only read."""
+        self._speak()
+        self.tap("number")
+        self.at(states.ChoosingService)
+        self.shot("choosing-service")
+        self.tap("collect")
+        self.at(states.WaitingForHolder)
+        self.shot("waiting-for-holder")
+        self.world.turn("id_card_reader", "card", "adult")
+        self.at(states.TellingNeed)
+        self.world.turn("id_card_reader", "card", "none")
+        self.tap("second")
+        self.at(states.TellingUrgency)
+        self.shot("telling-urgency")
+        self.tap("back")
+        self.at(states.TellingNeed)
+        self.tap("soldier")
+        self.person.until(lambda: self.state.chosen is not None, "the reason")
+        self.shot("telling-need")
+        self.tap("main")
+        self.at(apply_states.TakingTicket)
+        self.shot("taking-number")
+        self.tap("main")
+        self.at(apply_states.Thanks)
+        self.tap("main")
+
+    def find_a_ticket(self) -> None:
+        """The same card finds the ticket; a number that nobody has finds nothing."""
+        self._speak()
+        self.tap("place")
+        self.at(states.WaitingForHolder)
+        self.world.turn("id_card_reader", "card", "adult")
+        self.at(states.SeeingPlace)
+        self.world.turn("id_card_reader", "card", "none")
+        self.shot("seeing-place")
+        self.tap("main")
+        self._speak()
+        self.tap("place")
+        self.at(states.WaitingForHolder)
+        self.tap("second")
+        self.at(states.TypingNumber)
+        for key in "Z999":
+            self.tap(key)
+        self.shot("typing-number")
+        self.tap("done")
+        self.at(states.NothingFound)
+        self.shot("nothing-found")
+        self.tap("main")
+
+    def check_in(self) -> None:
+        """A code that nobody has; what a booking is worth depends on the hour of the tour."""
+        self._speak()
+        self.tap("booking")
+        self.at(states.WaitingForHolder)
+        self.shot("waiting-for-booking-card")
+        self.tap("second")
+        self.at(states.TypingNumber)
+        for key in "12345678":
+            self.tap(key)
+        self.shot("typing-booking-code")
+        self.tap("done")
+        self.at(states.NothingFound)
+        self.shot("booking-unknown")
+        self.tap("main")
+
+    def read_the_guide(self) -> None:
+        """Every topic, and one of them on paper."""
+        self._speak()
+        self.tap("guide")
+        topics = self._topics()
+        self.shot("guide")
+        for topic in topics:
+            self.tap(topic)
+            page = guide.ReadingMaterials if topic == "materials" else guide.ReadingTopic
+            self.at(page)
+            self.shot(f"guide-{topic.replace('_', '-')}")
+            if topic == "lost":
+                self.tap("second")
+                self.person.until(lambda: self.state.slip is SlipState.PRINTED, "the slip")
+                self.shot("guide-printed")
+            self.tap("back")
+            self._topics()
+        self.tap("back")
+        self.at(apply_states.Welcome)
+
+    def _topics(self) -> tuple[str, ...]:
+        self.at(guide.ChoosingTopic)
+        topics: tuple[str, ...] = self.state.topics
+        return topics
