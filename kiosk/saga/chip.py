@@ -72,7 +72,7 @@ class Chip:
 
         Every try has its own intent, and none follows but a sure "not done".
         """
-        self._parts.tell(Making(Work.WRITING_CHIP, self._parts.limits.usual_s[Work.WRITING_CHIP]))
+        self._parts.tell(Making(Work.WRITING_CHIP, self._parts.limits.left_s(Work.WRITING_CHIP)))
         keys, record = (_key(book.state),), record_of(book.state)
         for _ in range(self._parts.limits.acts):
             if not self._custody.move_to(CardPosition.CHIP):

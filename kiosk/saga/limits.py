@@ -63,3 +63,8 @@ class Limits:
     debt_longest_s: float = 300.0
     debt_alarm: timedelta = timedelta(minutes=15)
     usual_s: Mapping[Work, float] = field(default_factory=_usual_s)
+
+    def left_s(self, work: Work) -> float:
+        """What making usually still takes when a step begins, the steps after it included."""
+        order = list(Work)
+        return sum(self.usual_s[one] for one in order[order.index(work) :])

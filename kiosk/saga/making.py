@@ -135,7 +135,7 @@ class Making:
         return self._use(lambda printer, _cancel: printer.face_picture())
 
     def _working(self, work: Work) -> None:
-        self._parts.tell(MakingReport(work, self._parts.limits.usual_s[work]))
+        self._parts.tell(MakingReport(work, self._parts.limits.left_s(work)))
 
     def _use(self, fn: Callable[[CardPrinter, Cancel], T]) -> T | None:
         outcome = self._parts.devices.call(CARD_PRINTER, fn, self._parts.limits.print_s, NEVER)

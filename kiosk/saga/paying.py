@@ -73,7 +73,7 @@ class Paying:
 
     def admit(self, book: Book) -> Reason | None:
         """See that central has every payment and lets the card be made; why not, else None."""
-        self._parts.tell(Making(Work.ADMITTING, self._parts.limits.usual_s[Work.ADMITTING]))
+        self._parts.tell(Making(Work.ADMITTING, self._parts.limits.left_s(Work.ADMITTING)))
         for ask in range(self._parts.limits.asks):
             if ask:
                 self._parts.pause(self._parts.limits.ask_again_s)

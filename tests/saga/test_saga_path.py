@@ -8,8 +8,15 @@ import pytest
 
 from kiosk.domain.payment import Means
 from kiosk.domain.transaction.outcome import Ended, Outcome
-from kiosk.domain.transaction.progress import AmountDue, CardPresented, NotesDue, PaymentTrouble
+from kiosk.domain.transaction.progress import (
+    AmountDue,
+    CardPresented,
+    Making,
+    NotesDue,
+    PaymentTrouble,
+)
 from kiosk.saga.cases import CaseKind
+from kiosk.saga.limits import Limits
 from tests.kit.saga_world.citizen import WorldCitizen
 from tests.kit.saga_world.hall import Hall
 from tests.kit.saga_world.laws import broken_laws, money_of
@@ -47,6 +54,13 @@ def test_by_every_means_the_card_comes_back_made(folder: Path, means: Means) -> 
     assert (card.writes, card.prints, card.face) == (["order1"], ["order1"], "order1")
     assert sum(one.fen for one in hall.world.effects) == hall.central.fee_fen
     assert broken_laws(hall, settled=True) == []
+
+
+def test_the_time_left_is_that_of_all_the_making_and_only_falls(folder: Path) -> None:
+    hall = served(folder, WorldCitizen("a"))
+    told = [one.left_s for one in hall.citizen.heard if isinstance(one, Making)]
+    assert told[0] == sum(Limits().usual_s.values())
+    assert told == sorted(told, reverse=True)
 
 
 def test_a_rest_can_be_paid_by_another_means(folder: Path) -> None:
