@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.view import View
+from tests.kit.patience import until
 
 S = TypeVar("S")
 PATIENCE_S = 30.0
+INSIST_S = 1.5
 
 
 class Windowless:
@@ -54,6 +56,29 @@ class Windowless:
         assert came, f"waited for {state.__name__}, see {self.state!r} after {self.trail()}"
         found: S = self.state
         return found
+
+    def leaves(self, state: type[Any]) -> None:
+        """Wait until a state is no longer shown."""
+        with self._seen:
+            went = self._seen.wait_for(lambda: not isinstance(self.state, state), PATIENCE_S)
+        assert went, f"still {self.state!r} after {self.trail()}"
+
+    def insists(self, act: Callable[[], object], state: type[Any]) -> None:
+        """Do something again and again until a state is left: a hand comes too early at times."""
+        for _ in range(int(PATIENCE_S / INSIST_S)):
+            act()
+            with self._seen:
+                if self._seen.wait_for(lambda: not isinstance(self.state, state), INSIST_S):
+                    return
+        raise AssertionError(f"still {self.state!r} after {self.trail()}")
+
+    def puts_in(self, value_fen: int) -> None:
+        """Hold a note to the acceptor until it has been drawn in and booked."""
+        acceptor = self.simulator("cash_acceptor")
+        before_fen = acceptor.box.total_fen
+        until(lambda: acceptor.accepting, PATIENCE_S)
+        acceptor.insert(value_fen // 100)
+        until(lambda: acceptor.box.total_fen > before_fen, PATIENCE_S)
 
     def trail(self) -> str:
         """Names of the states so far."""
