@@ -10,6 +10,7 @@ from screens.tours.tour import Tour, World
 _TOURS: Mapping[str, str] = {
     "evaluator": "evaluator.EvaluatorTour",
     "kiosk": "hall_kiosk.HallKioskTour",
+    "endorsement": "endorsement.EndorsementTour",
 }
 """By role, as `module.Class` in this package."""
 
