@@ -62,10 +62,11 @@ def told(ended: Ended, speech: Speech) -> Told:
         speech: of the session's language.
     """
     icon, tone = _SIGNS[ended.outcome]
-    title = speech.text(f"endorsement.ended.{ended.outcome.value}.title")
-    body = _body(ended, speech)
     if ended.outcome is Outcome.TURNED_BACK and (ended.guidance or ended.reason) in SILENT:
         title, body = to_a_window(ended.windows, speech), ""
+    else:
+        title = speech.text(f"endorsement.ended.{ended.outcome.value}.title")
+        body = _body(ended, speech)
     return Told(
         icon,
         tone,
