@@ -18,6 +18,8 @@ NAMES = {
     "numbers": "numbers",
     "ratings": "ratings",
     "ratings-touch": "ratings_touch",
+    "display": "display",
+    "peak-day": "peak_day",
 }
 
 
