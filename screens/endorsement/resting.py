@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.flows.endorsement.events import BeginAsked
 from kiosk.flows.endorsement.states import Purpose
@@ -36,6 +36,8 @@ class RestingScreen(FlowScreen):
     last = StringProperty("")
     hours = StringProperty("")
     away = StringProperty("")
+    roomy = BooleanProperty(True)
+    """Whether there is room for a picture: other scripts need longer lines than Chinese."""
 
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
@@ -61,6 +63,7 @@ class RestingScreen(FlowScreen):
         """Draw opening hours, the language in use, and what does not work now."""
         assert self.speech is not None
         machine = view.machine
+        self.roomy = view.session.language is not Language.EN
         self.hours = self.text("endorsement.resting.hours", hours=machine.opening_hours)
         missed = [
             self.text(f"endorsement.away.{one}") for one in _MISSED if one in machine.devices_away

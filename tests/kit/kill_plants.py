@@ -29,7 +29,7 @@ def mark_after_printing() -> None:
 
 def mark_late(storage: Storage, ticket: Ticket) -> None:
     """The mark that `mark_after_printing` puts off, until the citizen has the paper."""
-    threading.Event().wait(0.05)
+    threading.Event().wait(0.3)
     with storage.transaction() as db:
         db.execute(
             "UPDATE leased_numbers SET used_by = ? WHERE day = ? AND prefix = ? AND n = ?",
