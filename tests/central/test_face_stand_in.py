@@ -45,7 +45,6 @@ def query(live: bytes, reference: bytes) -> FaceQuery:
     return FaceQuery(
         machine_id="E1",
         hall_id="hs-1",
-        permit_number="C12345678",
         live=base64.b64encode(live).decode(),
         reference=base64.b64encode(reference).decode(),
     )

@@ -5,9 +5,7 @@ leaves pictures in the folder if one is named.
 """
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from kiosk.config import ScreenConfig
 from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
@@ -24,14 +22,6 @@ LOOKS = {
 }
 
 
-class TerminalParts(StandParts):
-    """What a window's terminal would hand over."""
-
-    @property
-    def offers(self) -> Callable[[Any], Any]:
-        return EVALUATOR_ERRAND.offers
-
-
 def main(language: str, look: str, folder: str = "") -> int:
     """Draw everything; 1 when something is wrong."""
     from screens.person import Person
@@ -39,7 +29,7 @@ def main(language: str, look: str, folder: str = "") -> int:
 
     person = Person()
     wrong: list[str] = []
-    with Stand(TerminalParts(role="evaluator", screen=SCREEN)) as stand:
+    with Stand(StandParts("evaluator", SCREEN, offers=EVALUATOR_ERRAND.offers)) as stand:
         for name, view in sample_ratings.views(Language(language), LOOKS[look]):
             stand.show(view)
             person.frames(4)

@@ -32,12 +32,7 @@ BOTH = together("kiosk", [APPLICATION_ERRAND, maintenance(Welcome(), (Welcome,))
 def stand() -> Iterator[Any]:
     from tests.screens.stand import Stand, StandParts
 
-    class StaffParts(StandParts):
-        @property
-        def offers(self) -> Any:
-            return BOTH.offers
-
-    with Stand(StaffParts()) as opened:
+    with Stand(StandParts(offers=BOTH.offers)) as opened:
         yield opened
 
 
