@@ -88,6 +88,8 @@ def test_the_catalogue_names_services_in_three_languages(caller: Caller) -> None
         "hk_macao_permit": "B",
         "taiwan_permit": "C",
         "enquiry": "D",
+        "collect": "E",
+        "foreigner": "F",
     }
     for one in found.body["services"]:
         assert set(one["names"]) == {"zh_CN", "en", "zh_Hant"}
