@@ -56,7 +56,7 @@ class TerminalBed:
         """Start the program."""
         where = self._standing
         self.storage = Storage(self.folder / "machine.db")
-        self.client = CentralClient(self._url, self.clock, Timeouts(1.0, 2.0, 2.0, tries=1))
+        self.client = CentralClient(self._url, self.clock, Timeouts(5.0, 30.0, 30.0, tries=1))
         cipher = FieldCipher(device_key(self.folder / "device.key"))
         holder = Holder(where.machine_id, where.hall_id, "test", "boot-1", 1)
         settings = DurableSettings(holder, pace=Pace(0.0, 0.0), numbers=False)

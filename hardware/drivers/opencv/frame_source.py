@@ -24,6 +24,8 @@ from hardware.timing import Deadline, monotonic_s
 _COMPARED_STEP = 7
 """Every so many pixels are compared to see whether anything moved: noise alone moves some."""
 _FILE_FPS = 15.0
+_HUNG_READ_S = 30.0
+"""A stream that stays open and silent is frozen, not gone: it is given up only after so long."""
 
 # It writes to standard error of its own accord, with the camera's address in it.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
@@ -201,8 +203,8 @@ def _capture(wanted: Wanted) -> Any:
     if source.isdigit():
         capture = cv2.VideoCapture(int(source))
     elif "://" in source:
-        wait_ms = int(1000 * max(wanted.open_s, wanted.frozen_s))
-        limits = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, wait_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, wait_ms)
+        open_ms, read_ms = int(1000 * wanted.open_s), int(1000 * _HUNG_READ_S)
+        limits = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, open_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, read_ms)
         capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
     else:
         capture = cv2.VideoCapture(source)
