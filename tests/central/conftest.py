@@ -1,7 +1,8 @@
-"""Central on both engines."""
+"""Central on both engines, and a window's terminals before it."""
 
+import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,12 @@ import pytest
 from kiosk.central.server.database import Database
 from kiosk.central.server.migrate import migrate
 from tests.kit.central import Caller, RunningCentral
+from tests.kit.chaos_proxy import ChaosProxy, Fault
+from tests.kit.fake_clock import FakeClock
 from tests.kit.postgres import Postgres, running_postgres
+from tests.kit.ratings import ClerkAtWindow
+from tests.kit.terminal_bed import TerminalBed
+from tests.kit.terminal_world import World
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +80,27 @@ def caller(central: RunningCentral) -> Iterator[Caller]:
     plain = Caller(central.port)
     yield plain
     plain.close()
+
+
+@pytest.fixture
+def world(migrated_file: Path, tmp_path: Path) -> Iterator[World]:
+    database = tmp_path / "central.db"
+    database.write_bytes(migrated_file.read_bytes())
+    with (
+        RunningCentral(str(database)) as central,
+        ChaosProxy(central.port, random.Random(1), (Fault.REFUSE,), rate=0.0) as line,
+    ):
+        yield World(central, line, ClerkAtWindow(central), FakeClock())
+
+
+@pytest.fixture
+def beds(world: World, tmp_path: Path) -> Iterator[Callable[..., TerminalBed]]:
+    def make(machine_id: str = "e-1") -> TerminalBed:
+        folder = tmp_path / machine_id
+        folder.mkdir()
+        world.beds.append(TerminalBed(folder, world.url, world.clock, machine_id))
+        return world.beds[-1]
+
+    yield make
+    for one in world.beds:
+        one.stop()

@@ -217,6 +217,33 @@ def test_a_terminal_follows_its_window_through_a_visit(
     assert told == ["rating_asked", "rating_closed"]
 
 
+def test_the_next_case_ends_the_question_of_the_last_and_of_no_other_window(
+    window: RunningCentral, caller: Caller
+) -> None:
+    hello(caller, "e-2", "2")
+    answered, waiting = asked(window, caller, "t-1"), asked(window, caller, "t-2", "2")
+    clerk = ClerkAtWindow(window)
+    later(window, seconds=6)
+    clerk.begin(caller, "t-3")
+    assert look(caller).body["state"] == "serving"
+    assert look(caller, "e-2").body["request"]["request_id"] == waiting.body["request_id"]
+    assert counted(window) == {"asked": 2, "silent": 1}
+    too_late = rate(caller, answered.answer(given_after_s=12))
+    assert (too_late.status, too_late.code) == (409, "rating_closed")
+    assert rate(caller, answered.answer(given_after_s=5.5)).status == 201
+    assert counted(window) == {"asked": 2, "stars_4": 1}
+
+
+def test_centrals_clock_set_back_while_the_next_case_begins_loses_no_answer(
+    window: RunningCentral, caller: Caller
+) -> None:
+    answer = asked(window, caller).answer(given_after_s=20)
+    clerk = ClerkAtWindow(window)
+    later(window, hours=-2)
+    clerk.begin(caller, "t-2")
+    assert rate(caller, answer).status == 201
+
+
 def test_who_was_called_and_never_came_is_not_asked(window: RunningCentral, caller: Caller) -> None:
     clerk = ClerkAtWindow(window)
     caller.post("/v1/tickets", ticket_request("t-1"))

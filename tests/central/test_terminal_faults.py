@@ -1,11 +1,8 @@
 """A window's terminal and what can go wrong around it, against the real central."""
 
-import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,71 +10,12 @@ from kiosk.central.contract.ratings import CaseKind, TerminalState
 from kiosk.central.rating_messages import OwnCase
 from kiosk.central.server.ratings import tables
 from kiosk.domain.rating import Level
-from tests.kit.central import RunningCentral
-from tests.kit.chaos_proxy import ChaosProxy, Fault
 from tests.kit.fake_clock import FakeClock
-from tests.kit.ratings import ClerkAtWindow, counted, finish, later, reopen
+from tests.kit.ratings import counted, finish, later, reopen
 from tests.kit.terminal_bed import TerminalBed
+from tests.kit.terminal_world import World
 
 PHONE = "13800000001"
-
-
-@dataclass
-class World:
-    """Central, the line to it, and a clerk at window 1.
-
-    Args:
-        central: the server.
-        line: to it.
-        clerk: at window 1.
-        clock: of the terminals.
-        beds: the terminals.
-    """
-
-    central: RunningCentral
-    line: ChaosProxy
-    clerk: ClerkAtWindow
-    clock: FakeClock
-    beds: list[TerminalBed] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.line.port}"
-
-    def away(self, *, away: bool) -> None:
-        """Central goes away, or comes back."""
-        if away:
-            self.line.block()
-        else:
-            self.line.clear()
-
-    def ratings(self) -> list[dict[str, Any]]:
-        """What central has."""
-        return self.central.rows(tables.rating)
-
-
-@pytest.fixture
-def world(migrated_file: Path, tmp_path: Path) -> Iterator[World]:
-    database = tmp_path / "central.db"
-    database.write_bytes(migrated_file.read_bytes())
-    with (
-        RunningCentral(str(database)) as central,
-        ChaosProxy(central.port, random.Random(1), (Fault.REFUSE,), rate=0.0) as line,
-    ):
-        yield World(central, line, ClerkAtWindow(central), FakeClock())
-
-
-@pytest.fixture
-def beds(world: World, tmp_path: Path) -> Iterator[Callable[..., TerminalBed]]:
-    def make(machine_id: str = "e-1") -> TerminalBed:
-        folder = tmp_path / machine_id
-        folder.mkdir()
-        world.beds.append(TerminalBed(folder, world.url, world.clock, machine_id))
-        return world.beds[-1]
-
-    yield make
-    for one in world.beds:
-        one.stop()
 
 
 def test_a_finished_case_is_asked_about_and_the_answer_arrives_once(

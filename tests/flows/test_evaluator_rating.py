@@ -126,9 +126,22 @@ def test_no_call_after_all() -> None:
     )
 
 
-def test_a_case_taken_up_again_asks_nobody_any_longer() -> None:
-    story = asked().do(WindowSeen(Stand.SERVING)).see(states.Resting)
+def test_a_question_ends_when_the_next_case_begins_and_that_citizen_is_greeted() -> None:
+    story = asked().do(LanguageChosen(Language.EN), WindowSeen(Stand.SERVING))
+    story.expect(LookAgain()).ignore(events.LevelChosen(Level.VERY_SATISFIED))
+    assert (story.count(KeepRating), story.session) == (0, Session())
+    story.do(WindowSeen(Stand.SERVING)).see(states.Greeting)
+
+
+def test_a_question_ends_when_the_window_closes() -> None:
+    story = asked().do(WindowSeen(Stand.PAUSED)).expect(LookAgain())
+    story.do(WindowSeen(Stand.PAUSED)).see(states.Paused)
     assert story.count(KeepRating) == 0
+
+
+def test_whoever_has_touched_a_face_may_finish_when_the_next_case_begins() -> None:
+    story = answering().do(WindowSeen(Stand.SERVING)).see(rating.ChoosingReasons).do(GIVE)
+    story.do(events.RatingKept("r-1")).see(rating.ThankingForRating)
 
 
 def test_whoever_has_touched_a_face_may_finish_when_the_window_closes() -> None:

@@ -13,7 +13,7 @@ from kiosk.central.server.queue import acts, calling, windows
 from kiosk.central.server.queue.windows import Desk
 from kiosk.central.server.ratings import requests, tables
 from kiosk.central.server.served import ServedCase
-from tests.kit.central import HALL, Caller, Reply, RunningCentral, new_id
+from tests.kit.central import HALL, Caller, Reply, RunningCentral, new_id, ticket_request
 
 T = TypeVar("T")
 SECRET = "s" * 32
@@ -43,8 +43,9 @@ def finish(
 
 def reopen(central: RunningCentral, ticket_id: str = "t-1", service_id: str = "passport") -> None:
     """A window takes a finished case up again."""
+    again = ServedCase(HALL, "1", CLERK, ticket_id, service_id)
     with central.office.database.transaction() as connection:
-        requests.reopen(connection, ticket_id, service_id)
+        requests.begin_next(connection, central.office, again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,15 @@ class ClerkAtWindow:
     def pause(self) -> None:
         """Call nobody for a while."""
         self._do(lambda tx: windows.pause(tx, self._central.office, self._desk))
+
+    def close(self) -> None:
+        """End the window's work."""
+        self._do(lambda tx: windows.close(tx, self._central.office, self._desk))
+
+    def begin(self, caller: Caller, ticket_id: str) -> None:
+        """Take up the case of somebody who has just come."""
+        assert caller.post("/v1/tickets", ticket_request(ticket_id)).status == 201
+        self.move(self.call(), TicketMove.BEGIN)
 
     def _do(self, work: Callable[[Connection], T]) -> T:
         with self._central.office.database.transaction() as connection:

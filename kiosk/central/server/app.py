@@ -26,7 +26,7 @@ from kiosk.central.server.metrics import route as metrics_route
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.notices import pages as notice_pages
 from kiosk.central.server.notices import routes as notices
-from kiosk.central.server.office import Office
+from kiosk.central.server.office import AtWindows, Office
 from kiosk.central.server.overview import export, follow_up_pages
 from kiosk.central.server.overview import pages as overview_pages
 from kiosk.central.server.pages import page, trouble
@@ -127,7 +127,8 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
     offers = catalogue.load(settings.catalogue)
     sealer = FieldSealer(settings.field_key)
     database = Database(settings.database)
-    office = Office(database, offers, clock, sealer, after_serving=requests.ask)
+    ratings = AtWindows(requests.begin_next, requests.ask, requests.close)
+    office = Office(database, offers, clock, sealer, ratings)
     try:
         migrate(database)
         with database.transaction() as connection:

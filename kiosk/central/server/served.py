@@ -1,18 +1,18 @@
-"""What a window says when it has served somebody; the queue says it, ratings listen."""
+"""What windows say of their cases; the queue says it, ratings listen."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ServedCase:
-    """What a window has finished.
+    """What a window serves, or has served.
 
     Args:
         hall_id: the hall.
         window: its name.
-        clerk_id: account of who served.
+        clerk_id: account of who serves.
         ticket_id: of the visit.
-        service_id: that was served; a visit for two services is rated for each.
+        service_id: served; a visit for two services is rated for each.
     """
 
     hall_id: str
@@ -20,3 +20,16 @@ class ServedCase:
     clerk_id: str
     ticket_id: str
     service_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedWindow:
+    """Where nobody is served any longer.
+
+    Args:
+        hall_id: the hall.
+        window: its name.
+    """
+
+    hall_id: str
+    window: str

@@ -36,10 +36,9 @@ def see_paused(state: Paused, event: WindowSeen) -> Step[Any]:
 
 
 def see_while_choosing(state: rating.ChoosingLevel, event: WindowSeen) -> Step[Any]:
-    """The case was taken up again or its time is over: nobody is asked any longer."""
+    """The next case has begun, the window is closed or time is over: nobody is asked any longer."""
     if event.question is None:
-        resting = Paused() if event.stand is Stand.PAUSED else Resting()
-        return Step(resting, (WipeSession(),))
+        return Step(Resting(), (WipeSession(), LookAgain()))
     if event.question.request_id == state.question.request_id:
         return Step(state)
     return _ask_instead(event.question)
@@ -97,7 +96,7 @@ def _own() -> Flow[Any]:
     flow.on(Paused, ServiceStopped, stop)
     flow.on(Paused, ServiceResumed, resume, (Resting,))
     flow.on(Greeting, TimerRang, greeted, (Resting,))
-    asked = (Resting, Paused, rating.ChoosingLevel)
+    asked = (Resting, rating.ChoosingLevel)
     flow.on(rating.ChoosingLevel, WindowSeen, see_while_choosing, asked)
     for answers in (rating.ChoosingReasons, rating.LeavingPhone):
         flow.on(answers, WindowSeen, see_while_answering, (answers, rating.ChoosingLevel))

@@ -62,8 +62,10 @@ def act(connection: Connection, office: Office, desk: Desk, wanted: TicketAct) -
         move = Move.ADVANCE
     state = _lawful(scene, move)
     _apply(connection, scene, state, _EFFECTS[move](scene), wanted.reason or move)
-    if move in _SERVES:
-        _tell_served(connection, scene)
+    if move in _BEGINS:
+        office.at_windows.begins(connection, office, _case(scene))
+    elif move in _SERVES:
+        office.at_windows.served(connection, office, _case(scene))
     if move is Move.RECALL:
         calling.tell_call(connection, office, desk, scene.row, scene.row.times_called + 1)
     else:
@@ -174,15 +176,14 @@ def _count(connection: Connection, scene: Scene, state: QueueState, service_id: 
             lines.count_in(connection, scene.office, place, change[one])
 
 
-def _tell_served(connection: Connection, scene: Scene) -> None:
-    served = ServedCase(
+def _case(scene: Scene) -> ServedCase:
+    return ServedCase(
         hall_id=scene.desk.hall_id,
         window=scene.desk.window,
         clerk_id=scene.desk.actor.account_id,
         ticket_id=scene.row.ticket_id,
         service_id=scene.row.service_id,
     )
-    scene.office.after_serving(connection, scene.office, served)
 
 
 def _tell_move(connection: Connection, scene: Scene, state: QueueState) -> None:
@@ -237,6 +238,7 @@ def _out_of_line(_scene: Scene) -> _Columns:
     return {"due_ms": None}
 
 
+_BEGINS = frozenset({Move.BEGIN, Move.RESUME})
 _SERVES = frozenset({Move.FINISH, Move.ADVANCE})
 _EFFECTS: dict[Move, Callable[[Scene], _Columns]] = {
     Move.RECALL: _recall,

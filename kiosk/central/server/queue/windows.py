@@ -15,6 +15,7 @@ from kiosk.central.server.events.publish import Happened, publish
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.queue.tables import window
+from kiosk.central.server.served import ClosedWindow
 
 _FIND = select(window).where(
     window.c.hall_id == bindparam("hall_id"), window.c.window == bindparam("name")
@@ -125,6 +126,7 @@ def close(connection: Connection, office: Office, desk: Desk) -> None:
     """
     if own(connection, desk).ticket_id is not None:
         raise RefusalError(409, ErrorCode.WINDOW_BUSY)
+    office.at_windows.closed(connection, office, ClosedWindow(desk.hall_id, desk.window))
     _set(connection, office, desk, WindowState.CLOSED)
 
 

@@ -1,4 +1,4 @@
 """Ratings: asked once per served case, answered by the citizen only, never forgotten.
 
-The queue tells of each served case through `Office.after_serving`, which is `requests.ask`.
+The queue tells what windows do through `Office.at_windows`; `requests` listens.
 """

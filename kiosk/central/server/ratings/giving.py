@@ -106,7 +106,8 @@ def _again(office: Office, kept: Row[Any], sent: RatingIn) -> Done:
 def _require_in_time(office: Office, policy: RatingPolicy, asked: Row[Any], sent: RatingIn) -> None:
     age = office.clock.now() - asked.asked_at
     too_old = age > timedelta(days=policy.rules.late_days)
-    too_slow = sent.given_after_s > policy.rules.answer_within_s + GRACE_S
+    open_s = (asked.closes_at - asked.asked_at).total_seconds()
+    too_slow = sent.given_after_s > open_s + GRACE_S
     if asked.state == RequestState.WITHDRAWN or too_old or too_slow:
         raise RefusalError(409, ErrorCode.RATING_CLOSED)
 

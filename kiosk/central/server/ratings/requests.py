@@ -1,7 +1,7 @@
 """Requests: one for each served case, to one machine, for a while.
 
-`ask` follows when a window has served a case (`Office.after_serving`), `reopen` when it takes one
-up again.
+`ask` follows when a window has served a case; the question waits until its time is over, the window
+takes up the next case, or it closes. A face touched before that counts, whenever it arrives.
 """
 
 import secrets
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, insert, literal, select, update
 
 from kiosk.central.contract import ErrorCode
 from kiosk.central.contract.events import EventKind
@@ -24,7 +24,7 @@ from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.ratings import counts
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.ratings.tables import rating, request, terminal
-from kiosk.central.server.served import ServedCase
+from kiosk.central.server.served import ClosedWindow, ServedCase
 from kiosk.central.server.staff import passwords
 from kiosk.domain.rating import CaseKind
 
@@ -61,7 +61,7 @@ class Case:
         )
 
 
-def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
+def ask(connection: Connection, office: Office, served: ServedCase) -> str | None:
     """Ask the citizen of a case that a window has just finished; call it in that transaction.
 
     A window without a terminal asks nobody, and a case that was rated is not asked about again.
@@ -69,43 +69,52 @@ def ask(connection: Connection, office: Office, case: ServedCase) -> str | None:
     Args:
         connection: with the transaction that finishes the case.
         office: the server's parts.
-        case: what was finished.
+        served: what was finished.
 
     Returns:
         Id of the request, None where nobody is asked.
     """
-    machine_id = _terminal_at(connection, case)
-    _count_served(connection, office, case, machine_id or "")
+    machine_id = _terminal_at(connection, served)
+    _count_served(connection, office, served, machine_id or "")
     if machine_id is None:
         return None
-    what = Case(CaseKind.WINDOW, case.ticket_id, case.service_id)
+    what = _of_window(served)
+    now = office.clock.now()
     _withdraw(connection, *what.of(request))
-    _silence(connection, request.c.machine_id == machine_id)
+    _silence(connection, now, request.c.machine_id == machine_id)
     if _is_rated(connection, what):
         return None
-    now = office.clock.now()
     request_id = f"r-{uuid4().hex}"
     _add(
         connection,
         what,
         request_id=request_id,
-        hall_id=case.hall_id,
+        hall_id=served.hall_id,
         day=now.date(),
-        window_name=case.window,
+        window_name=served.window,
         machine_id=machine_id,
-        clerk_id=case.clerk_id,
+        clerk_id=served.clerk_id,
         asked_at=now,
         closes_at=_closes(now),
         **_new_token(office, request_id),
     )
-    told_of = Happened(EventKind.RATING_ASKED, case.hall_id, request_id, {"window": case.window})
-    publish(connection, office, told_of)
+    facts = {"window": served.window}
+    publish(connection, office, Happened(EventKind.RATING_ASKED, served.hall_id, request_id, facts))
     return request_id
 
 
-def reopen(connection: Connection, ticket_id: str, service_id: str) -> None:
-    """A window takes up a case again; whoever was being asked about it no longer is."""
-    _withdraw(connection, *Case(CaseKind.WINDOW, ticket_id, service_id).of(request))
+def begin_next(connection: Connection, office: Office, begun: ServedCase) -> None:
+    """A window takes up a case: whoever was served there before has gone, and that is silence.
+
+    Where it takes up the same case again, nobody is asked about it before it is finished anew.
+    """
+    _withdraw(connection, *_of_window(begun).of(request))
+    _silence(connection, office.clock.now(), *_at_window(begun))
+
+
+def close(connection: Connection, office: Office, closed: ClosedWindow) -> None:
+    """A window has ended its work: nobody is asked there any longer, and that is silence."""
+    _silence(connection, office.clock.now(), *_at_window(closed))
 
 
 def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
@@ -177,8 +186,8 @@ def expire(connection: Connection, office: Office, *which: Any) -> None:
         office: the server's parts.
         which: conditions on the requests, for example one hall's or one machine's.
     """
-    before = office.clock.now() - timedelta(seconds=GRACE_S)
-    _silence(connection, request.c.closes_at < before, *which)
+    now = office.clock.now()
+    _silence(connection, now, request.c.closes_at < now - timedelta(seconds=GRACE_S), *which)
 
 
 def told(office: Office, row: Row[Any], token: str) -> RatingRequest:
@@ -198,11 +207,19 @@ def told(office: Office, row: Row[Any], token: str) -> RatingRequest:
     )
 
 
-def _terminal_at(connection: Connection, case: ServedCase) -> str | None:
+def _of_window(served: ServedCase) -> Case:
+    return Case(CaseKind.WINDOW, served.ticket_id, served.service_id)
+
+
+def _at_window(at: ServedCase | ClosedWindow) -> tuple[Any, ...]:
+    return request.c.hall_id == at.hall_id, request.c.window_name == at.window
+
+
+def _terminal_at(connection: Connection, served: ServedCase) -> str | None:
     """The terminal in its place at a window; locked, so that requests to it follow one another."""
     query = select(terminal.c.machine_id).where(
-        terminal.c.hall_id == case.hall_id,
-        terminal.c.window_name == case.window,
+        terminal.c.hall_id == served.hall_id,
+        terminal.c.window_name == served.window,
         terminal.c.in_place,
     )
     found: str | None = connection.execute(query.with_for_update()).scalars().first()
@@ -210,10 +227,10 @@ def _terminal_at(connection: Connection, case: ServedCase) -> str | None:
 
 
 def _count_served(
-    connection: Connection, office: Office, case: ServedCase, machine_id: str
+    connection: Connection, office: Office, served: ServedCase, machine_id: str
 ) -> None:
     day = office.clock.now().date()
-    spot = counts.Spot(case.hall_id, day, case.window, case.clerk_id, machine_id)
+    spot = counts.Spot(served.hall_id, day, served.window, served.clerk_id, machine_id)
     counts.add(connection, spot, served=1)
 
 
@@ -221,12 +238,6 @@ def _new_token(office: Office, request_id: str) -> dict[str, bytes]:
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     sealed = office.sealer.seal(_TABLE, request_id, "token", token)
     return {"token_hash": passwords.digest(token), "token": sealed}
-
-
-def _tell(connection: Connection, office: Office, case: ServedCase, request_id: str) -> None:
-    facts = {"window": case.window}
-    asked = Happened(EventKind.RATING_ASKED, case.hall_id, request_id, facts)
-    publish(connection, office, asked)
 
 
 def _same(office: Office, kept: Row[Any], own: OwnRequestIn) -> RatingRequest:
@@ -237,16 +248,20 @@ def _same(office: Office, kept: Row[Any], own: OwnRequestIn) -> RatingRequest:
     return told(office, kept, own.token)
 
 
-def _add(connection: Connection, case: Case, **columns: Any) -> None:
-    what = {"case_kind": case.kind, "case_id": case.case_id, "service_id": case.service_id}
-    row = {**what, "state": RequestState.OPEN, **columns}
+def _add(connection: Connection, what: Case, **columns: Any) -> None:
+    named = {"case_kind": what.kind, "case_id": what.case_id, "service_id": what.service_id}
+    row = {**named, "state": RequestState.OPEN, **columns}
     connection.execute(insert(request), row)
     spot = counts.Spot(**{name: row[name] for name in counts.Spot.__slots__})
     counts.add(connection, spot, asked=1)
 
 
-def _silence(connection: Connection, *which: Any) -> None:
-    for row in _end(connection, RequestState.SILENT, *which):
+def _silence(connection: Connection, now: datetime, *which: Any) -> None:
+    """Store silence; where the question would still wait, it ends now."""
+    waits = and_(request.c.asked_at <= now, request.c.closes_at > now)
+    ended_at = literal(now, request.c.closes_at.type)
+    closes_at = case((waits, ended_at), else_=request.c.closes_at)
+    for row in _end(connection, RequestState.SILENT, *which, closes_at=closes_at):
         counts.add(connection, counts.spot_of(row), silent=1)
 
 
@@ -255,14 +270,16 @@ def _withdraw(connection: Connection, *which: Any) -> None:
         counts.add(connection, counts.spot_of(row), asked=-1)
 
 
-def _end(connection: Connection, state: RequestState, *which: Any) -> Sequence[Row[Any]]:
+def _end(
+    connection: Connection, state: RequestState, *which: Any, **columns: Any
+) -> Sequence[Row[Any]]:
     over = update(request).where(request.c.state == RequestState.OPEN, *which)
-    ended = over.values(state=state, token=None).returning(request)
+    ended = over.values(state=state, token=None, **columns).returning(request)
     return connection.execute(ended).all()
 
 
-def _is_rated(connection: Connection, case: Case) -> bool:
-    query = select(rating.c.request_id).where(*case.of(rating))
+def _is_rated(connection: Connection, what: Case) -> bool:
+    query = select(rating.c.request_id).where(*what.of(rating))
     return connection.execute(query).first() is not None
 
 
