@@ -96,7 +96,11 @@ class Gallery:
 
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
-    "endorsement": ("screens.endorsement.pictures", "screens.maintenance.pictures"),
+    "endorsement": (
+        "screens.endorsement.pictures",
+        "screens.rating.pictures",
+        "screens.maintenance.pictures",
+    ),
     "kiosk": (
         "screens.application.pictures",
         "screens.ticket.pictures",

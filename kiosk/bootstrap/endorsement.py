@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from kiosk.bootstrap.cabinet import with_panel
 from kiosk.bootstrap.ground import Ground
+from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.central.contract import permits
 from kiosk.central.endorsements_client import EndorsementsClient
 from kiosk.flows.endorsement import states
-from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.maintenance.states import STAFF_STATES
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.endorsing.face_task import Comparing, FaceTask, MachineFaceEngine
@@ -29,6 +30,7 @@ from kiosk.runtime.endorsing.waiting_devices import WaitingDevices
 from kiosk.runtime.face_matching import CentralFaceMatcher, FirstToCompare
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.maintenance.ledger import JournalLedger
+from kiosk.runtime.performers import Performers
 from kiosk.saga.desk import EndorsementDesk
 from kiosk.saga.inbox import Inbox
 from kiosk.saga.journal import MIGRATIONS, Journal
@@ -75,13 +77,13 @@ def compose(ground: Ground) -> Machine:
     with_panel(
         ground,
         LAMPS,
-        home=ENDORSEMENT_ERRAND.flow.home,
+        home=ENDORSEMENT_MACHINE.flow.home,
         closed=(states.OutOfService, *STAFF_STATES),
         entries=rest,
     )
     citizens = CitizensSide(
-        ENDORSEMENT_ERRAND,
-        EndorsementHandlers(workers),
+        ENDORSEMENT_MACHINE,
+        Performers([EndorsementHandlers(workers), *Ratings(ground).performers()]),
         rest,
         _ledger(ground, journal, transactions),
     )

@@ -137,6 +137,7 @@ def ended(state: State) -> Ended:
         case_id=facts["case_id"],
         slip=facts["slip"],
         slip_number=facts["slip_number"],
+        order_id=state.saga if state.steps.get(Step.ORDER) is Phase.DONE else "",
     )
 
 

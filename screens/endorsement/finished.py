@@ -6,6 +6,7 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.flows.endorsement.events import NextAsked
 from kiosk.flows.endorsement.states import Finished
+from kiosk.flows.rating.events import RatingWanted
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen
@@ -38,11 +39,17 @@ class FinishedScreen(FlowScreen):
         for tone, said in (("good", end.back), ("warn", end.owed), ("plain", notes)):
             if said:
                 column.add_widget(Advice(tone=tone, title=said))
+        may_rate = view.machine.may_rate and state.may_be_rated
+        self.second_text = self.text("endorsement.ended.rate") if may_rate else ""
 
     def left(self) -> None:
         """Forget it."""
         self.title = self.lead = ""
         self.ids.facts.clear_widgets()
+
+    def report_second(self) -> None:
+        """Rate what was just done."""
+        self.report(RatingWanted())
 
     def report_main(self) -> None:
         """Goodbye."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from kiosk.domain.payment import Means
+from kiosk.domain.rating import Level
 from kiosk.flows.endorsement import states
+from kiosk.flows.rating import states as rating
 from screens.tours.permit_holder import PermitHolder
 
 
@@ -14,6 +16,7 @@ class EndorsementTour(PermitHolder):
         """In the order they are played."""
         return (
             self._made_with_cash,
+            self._paid_by_bank_card,
             self._paid_by_code,
             self._journeys_left,
             self._slip_again,
@@ -37,6 +40,34 @@ class EndorsementTour(PermitHolder):
         self.at(states.MakingCard)
         self.shot("making-card")
         self._takes_what_was_made(shots=True)
+
+    def _paid_by_bank_card(self) -> None:
+        """A card without enough money, then one that pays; and how was it?"""
+        self._rests()
+        self._inserts("elder")
+        self._proves("elder")
+        self._chooses("MAC")
+        self.world.turn("card_terminal", "customer_delay_ms", "60000")
+        self.world.turn("card_terminal", "customer", "lacks_money")
+        self.tap(Means.BANK_CARD.value)
+        self._holds_the_card()
+        self.at(states.ChoosingPayment)
+        self.shot("choosing-payment-declined")
+        self.world.turn("card_terminal", "customer", "pays")
+        self.tap(Means.BANK_CARD.value)
+        self.at(states.PayingByBankCard)
+        self.shot("paying-by-bank-card")
+        self._holds_the_card()
+        self._has_the_card_made()
+        self.tap("second")
+        self.at(rating.ChoosingLevel)
+        self.shot("rating-level")
+        self.tap(Level.SATISFIED.value)
+        self.at(rating.ChoosingReasons)
+        self.shot("rating-reasons")
+        self.tap("main")
+        self.at(rating.ThankingForRating)
+        self.shot("rating-thanks")
 
     def _paid_by_code(self) -> None:
         """A phone before the scanner; in large type."""

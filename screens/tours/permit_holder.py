@@ -94,7 +94,19 @@ class PermitHolder(Tour):
     def _owes_less_than(self, rest_fen: int) -> bool:
         return self._paid() or bool(self.state.rest_fen < rest_fen)
 
+    def _holds_the_card(self) -> None:
+        """Hold a bank card to the terminal, which then does what the bank says."""
+        self._insists(
+            partial(self.world.turn, "card_terminal", "hurry_customer"),
+            lambda: not isinstance(self.state, states.PayingByBankCard | states.CheckingPayment),
+            "the bank has answered",
+        )
+
     def _takes_what_was_made(self, *, shots: bool = False) -> None:
+        self._has_the_card_made(shots=shots)
+        self.tap("main")
+
+    def _has_the_card_made(self, *, shots: bool = False) -> None:
         self.at(states.CheckingFace)
         if shots:
             self.shot("checking-face")
@@ -106,7 +118,6 @@ class PermitHolder(Tour):
         self.at(states.Finished)
         if shots:
             self.shot("finished-made")
-        self.tap("main")
 
     def _takes_as_it_was(self, name: str) -> None:
         self.at(states.TakingCard)

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from kiosk import config, demo
+from kiosk.central.rating_messages import RATING, OwnCase
 from kiosk.domain.payment import Means
+from kiosk.domain.rating import CaseKind, Level
 from kiosk.domain.transaction.outcome import Ended, Outcome
 from kiosk.flows.endorsement import events, states
 from kiosk.flows.endorsement.states import Purpose
-from tests.kit.windowless import Windowless
+from kiosk.flows.rating import events as rating
+from kiosk.flows.rating import states as rating_states
+from tests.kit.patience import until
+from tests.kit.windowless import PATIENCE_S, Windowless
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,14 +62,28 @@ def wants_notes(rest_fen: int, shown: states.InsertingNotes) -> bool:
     return bool(shown.notes_fen) and shown.rest_fen == rest_fen
 
 
-def takes(someone: Windowless) -> Ended:
-    """Take the card; how it ended."""
+def takes(someone: Windowless, level: Level | None = None) -> Ended:
+    """Take the card and go, or rate and go; how it ended."""
     someone.sees(states.TakingCard)
     someone.insists(partial(someone.turn, "card_printer", "take"), states.TakingCard)
     end = someone.sees(states.Finished).ended
-    someone.does(events.NextAsked())
+    if level is None:
+        someone.does(events.NextAsked())
+    else:
+        rates(someone, end.order_id, level)
     someone.sees(states.Resting)
     return end
+
+
+def rates(someone: Windowless, order_id: str, level: Level) -> None:
+    """Say how it was, as at the hall kiosk; central has it in the end."""
+    someone.does(rating.RatingWanted())
+    someone.sees(rating_states.ChoosingLevel)
+    someone.does(rating.LevelChosen(level), rating.RatingGiven())
+    someone.sees(rating_states.ThankingForRating)
+    outbox = someone.machine.parts.durable.outbox
+    request_id = OwnCase(CaseKind.ENDORSEMENT, order_id).request_id
+    until(lambda: (outbox.state_of(request_id, RATING) or ("", ""))[1] == "sent", PATIENCE_S)
 
 
 def asks_for_the_slip(someone: Windowless, citizen: str, places: tuple[str, ...]) -> None:
@@ -101,7 +120,7 @@ def test_an_endorsement_is_paid_in_notes_made_taken_and_found_again(someone: Win
     assert len(someone.simulator("ticket_printer").pictures()) == slips + 2
 
 
-def test_a_payment_code_is_charged_and_the_card_made(someone: Windowless) -> None:
+def test_a_payment_code_is_charged_the_card_made_and_the_service_rated(someone: Windowless) -> None:
     inserts(someone, "long_term")
     chooses(someone, "long_term", "MAC")
     someone.does(events.MeansChosen(Means.CODE))
@@ -109,7 +128,7 @@ def test_a_payment_code_is_charged_and_the_card_made(someone: Windowless) -> Non
     someone.insists(partial(someone.turn, "code_scanner", "scan_alipay"), states.ShowingPaymentCode)
     someone.sees(states.CheckingFace)
     someone.does(events.FaceJudged(right=True))
-    end = takes(someone)
+    end = takes(someone, Level.SATISFIED)
     assert (end.outcome, end.given_back_fen, end.owed_fen) == (Outcome.MADE, 0, 0)
 
 

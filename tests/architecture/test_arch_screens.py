@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.errand import Errand
 from kiosk.flows.evaluator import states as evaluator
 from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
@@ -19,7 +20,7 @@ EVERY_ERRAND = [
     pytest.param(errand, whole, id=errand.flow.name)
     for errand, whole in (
         *((one, HALL_KIOSK) for one in ERRANDS),
-        (ENDORSEMENT_ERRAND, ENDORSEMENT_ERRAND),
+        (ENDORSEMENT_ERRAND, ENDORSEMENT_MACHINE),
     )
 ]
 """Each with all that its machine can do."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.flows.session import Language
@@ -34,7 +34,7 @@ def test_the_code_asks_only_for_messages_that_exist() -> None:
 
 def test_every_help_topic_has_its_page() -> None:
     messages = catalogue(ROOT, "zh_CN")
-    errands = (HALL_KIOSK, ENDORSEMENT_ERRAND, EVALUATOR_ERRAND)
+    errands = (HALL_KIOSK, ENDORSEMENT_MACHINE, EVALUATOR_ERRAND)
     conducts = [one.conduct for one in errands]
     topics = {rules.help_topic for one in conducts for rules in one.rules.values()} - {""}
     wanted = {f"help.{topic}.{part}" for topic in topics for part in ("title", "body")}

@@ -10,7 +10,7 @@ from kiosk.flows.conductor import Conductor
 from kiosk.flows.effects import WipeSession
 from kiosk.flows.endorsement import states as endorsing
 from kiosk.flows.endorsement.events import BeginAsked
-from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.errand import Errand, together
 from kiosk.flows.maintenance import effects, events, states
 from kiosk.flows.maintenance.reports import REASONS, CaseLine, MachineReport
@@ -102,7 +102,7 @@ def test_a_pin_is_in_no_text_that_could_be_logged() -> None:
 
 
 def test_nobody_comes_in_during_a_citizens_visit() -> None:
-    own = whole(ENDORSEMENT_ERRAND, endorsing.Resting(), endorsing.Resting, endorsing.OutOfService)
+    own = whole(ENDORSEMENT_MACHINE, endorsing.Resting(), endorsing.Resting, endorsing.OutOfService)
     story = FlowScript(own)
     story.do(events.MaintenanceAsked(Door.SWITCH), events.LeaveAsked()).see(endorsing.Resting)
     story.do(BeginAsked(endorsing.Purpose.ENDORSEMENT)).see(endorsing.Starting)

@@ -49,7 +49,7 @@ def cases_of(hall: Hall) -> set[str]:
 @pytest.mark.parametrize("means", list(Means))
 def test_by_every_means_the_card_comes_back_made(folder: Path, means: Means) -> None:
     hall = served(folder, WorldCitizen("a", means=(means,)))
-    assert end_of(hall) == Ended(Outcome.MADE, slip=True, slip_number="S1")
+    assert end_of(hall) == Ended(Outcome.MADE, slip=True, slip_number="S1", order_id="order1")
     (card,) = hall.path.taken
     assert (card.writes, card.prints, card.face) == (["order1"], ["order1"], "order1")
     assert sum(one.fen for one in hall.world.effects) == hall.central.fee_fen
@@ -102,8 +102,12 @@ def test_who_stops_before_paying_gets_the_card_and_pays_nothing(
     folder: Path, stage: str, reason: str
 ) -> None:
     hall = served(folder, WorldCitizen("a", stops_at=stage))
+    approved = stage == "AmountDue"
     assert end_of(hall) == Ended(
-        Outcome.TURNED_BACK, reason, slip_number="S1" if stage == "AmountDue" else ""
+        Outcome.TURNED_BACK,
+        reason,
+        slip_number="S1" if approved else "",
+        order_id="order1" if approved else "",
     )
     assert len(hall.path.taken) == 1
     assert not any(one.fen for one in hall.world.effects)

@@ -115,12 +115,18 @@ def _making() -> Iterator[tuple[str, object]]:
 
 def _ends() -> Iterator[tuple[str, object]]:
     back, kept = Outcome.TURNED_BACK, Outcome.CARD_KEPT
-    yield "25_made", states.Finished(Ended(Outcome.MADE, slip=True, slip_number="E1-26112400017"))
+    number = "E1-26112400017"
+    yield "25_made", states.Finished(Ended(Outcome.MADE, slip=True, slip_number=number))
+    made = Ended(Outcome.MADE, slip=True, slip_number=number, order_id="order-1")
+    yield "25_made_rate", states.Finished(made)
     yield (
         "25_made_case",
-        states.Finished(Ended(Outcome.MADE, case_id="7K3F9Q", slip_number="E1-26112400017")),
+        states.Finished(Ended(Outcome.MADE, case_id="7K3F9Q", slip_number=number)),
     )
-    yield "25_back", states.Finished(Ended(back, "citizen", given_back_fen=4500, slip=True))
+    yield (
+        "25_back",
+        states.Finished(Ended(back, "citizen", given_back_fen=4500, slip=True, order_id="order-1")),
+    )
     yield (
         "25_back_owed",
         states.Finished(

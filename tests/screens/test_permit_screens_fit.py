@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
+from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.session import Language, Look
 from tests.screens import sample_permits
 from tests.screens.fitting import LOOKS, mistakes, silences
@@ -26,7 +26,7 @@ CASES = [
 def stand() -> Iterator[Any]:
     from tests.screens.stand import Stand, StandParts
 
-    parts = StandParts(role="endorsement", offers=ENDORSEMENT_ERRAND.offers)
+    parts = StandParts(role="endorsement", offers=ENDORSEMENT_MACHINE.offers)
     with Stand(parts) as opened:
         yield opened
 

@@ -58,6 +58,7 @@ class Ended:
         case_id: of the case that staff see; empty without one.
         slip: whether a slip came out.
         slip_number: on it, empty without one.
+        order_id: of the order that central approved; empty without one.
     """
 
     outcome: Outcome
@@ -69,3 +70,4 @@ class Ended:
     case_id: str = ""
     slip: bool = False
     slip_number: str = ""
+    order_id: str = ""

@@ -84,3 +84,8 @@ class Finished:
     """
 
     ended: Ended
+
+    @property
+    def may_be_rated(self) -> bool:
+        """Whether there is a case to rate, and no number that only this screen can tell."""
+        return bool(self.ended.order_id) and (self.ended.slip or not self.ended.case_id)
