@@ -21,7 +21,7 @@ def test_a_machine_killed_again_and_again_keeps_every_promise(tmp_path: Path) ->
     assert books.leased > 0
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_mistake_is_seen(tmp_path: Path, plant: str) -> None:
     # Moments of kills are not the same twice, so a mistake gets some series to show itself.

@@ -14,8 +14,8 @@ def test_killed_under_load_it_loses_doubles_and_skips_nothing(
     with central_process(central_database, tmp_path) as central:
         found = kill_under_load(central, central_database, kills=4)
     assert (found.lost, found.doubled, found.gaps) == (0, 0, 0)
-    # How many depends on how quickly a killed server stands again on this computer.
-    assert found.acknowledged >= found.kills > 0
+    assert found.kills == 4
+    assert found.acknowledged > 50
     assert found.retried > 0
 
 

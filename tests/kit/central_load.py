@@ -13,6 +13,11 @@ from datetime import date
 from sqlalchemy import create_engine, make_url, text
 
 from tests.kit.central import CentralProcess, new_id, ticket_request
+from tests.kit.patience import PATIENCE_S
+
+ANSWERS_PER_KILL = 25
+"""that clients hold from each life of a server; no visit is asked for more than twice"""
+LIMIT_S = 6 * PATIENCE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class _Load:
     port: int
     stop: threading.Event = field(default_factory=threading.Event)
     given: list[tuple[str, str]] = field(default_factory=list)
+    more: threading.Condition = field(default_factory=threading.Condition)
     retried: int = 0
 
     def client(self, seed: int) -> None:
@@ -52,8 +58,17 @@ class _Load:
             body = json.dumps(ticket_request(ticket_id)).encode()
             # One in ten is delivered twice on purpose.
             for _ in range(1 + (rng.random() < 0.1)):
-                self.given.append((ticket_id, self._delivered(line, body, key)))
+                number = self._delivered(line, body, key)
+                with self.more:
+                    self.given.append((ticket_id, number))
+                    self.more.notify_all()
         line.close()
+
+    def wait_for(self, count: int) -> None:
+        """Until so many more answers have come; a loaded computer takes its time for them."""
+        with self.more:
+            enough = len(self.given) + count
+            assert self.more.wait_for(lambda: len(self.given) >= enough, LIMIT_S)
 
     def _delivered(self, line: http.client.HTTPConnection, body: bytes, key: str) -> str:
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
@@ -79,7 +94,7 @@ def kill_under_load(
     Args:
         central: running, on an empty database.
         database: its path or URL.
-        kills: with SIGKILL, each at a random moment within 0.3 s of a start.
+        kills: with SIGKILL, each at a random moment within 0.1 s of the answers it waits for.
         clients: that take tickets at once.
         seed: of the moments.
     """
@@ -87,12 +102,15 @@ def kill_under_load(
     load = _Load(central.port)
     with ThreadPoolExecutor(clients) as threads:
         working = [threads.submit(load.client, seed + i) for i in range(clients)]
-        for _ in range(kills):
-            threading.Event().wait(0.05 + rng.random() * 0.25)
-            central.end(signal.SIGKILL)
-            central.start()
-        threading.Event().wait(0.2)
-        load.stop.set()
+        try:
+            for _ in range(kills):
+                load.wait_for(ANSWERS_PER_KILL)
+                threading.Event().wait(rng.random() * 0.1)
+                central.end(signal.SIGKILL)
+                central.start()
+            load.wait_for(ANSWERS_PER_KILL)
+        finally:
+            load.stop.set()
         for one in working:
             one.result()
     return account(database, load.given, kills, load.retried)
