@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,22 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 T = TypeVar("T")
 _Found = tuple[Any, Exception | None]
 """what one request's writing came to: its value, or why there is none"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A request that writes together with others.
+
+    Args:
+        turn: its place among them.
+        work: its writing.
+        answer: for whoever asked.
+    """
+
+    turn: str
+    work: Callable[[Connection], Any]
+    answer: asyncio.Future[Any]
+
 
 PUBLISHED = "published"
 """mark on a connection whose transaction tells of an event"""
@@ -35,7 +52,8 @@ class Database:
         # SQLite has one writer anyway; waiting here is in order, waiting there is polling.
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(_POSTGRES_THREADS, "central-database")
-        self._waiting: list[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = []
+        self._waiting: list[_Waiting] = []
+        self._committing = False
         self.on_publish: Callable[[], None] | None = None
         """called after a commit that tells of an event, on the committing thread"""
 
@@ -66,37 +84,64 @@ class Database:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def together(self, work: Callable[[Connection], T]) -> T:
-        """Do one request's writing on SQLite; whatever arrives at that moment shares its commit.
+    async def together(self, work: Callable[[Connection], T], turn: str = "") -> T:
+        """Do one request's writing; whatever arrives at that moment shares its commit.
 
-        A commit waits for the disk, and one wait does for all: each request stands in a savepoint
-        of its own, so that one that fails takes nobody along, and nobody is answered before the
-        commit.
+        A commit waits for the disk, and one wait does for all. On PostgreSQL what arrives while
+        others are committed waits for them here, where no lock is held, and goes together next.
+        Nobody is answered before the commit, and one that fails takes nobody along.
+
+        Args:
+            work: may run again after it was rolled back.
+            turn: what it locks first; in this order, so that two servers do not lock crosswise.
         """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[T] = loop.create_future()
-        self._waiting.append((work, answer))
-        if len(self._waiting) == 1:
+        self._waiting.append(_Waiting(turn, work, answer))
+        if len(self._waiting) == 1 and not self._committing:
             loop.call_soon(self._commit_together)
         return await answer
 
     def _commit_together(self) -> None:
-        waiting, self._waiting = self._waiting, []
+        waiting = sorted(self._waiting, key=lambda one: one.turn)
+        self._waiting = []
+        if self.is_sqlite:
+            self._tell(waiting, self._written(waiting))
+            return
+        self._committing = True
+        loop = asyncio.get_running_loop()
+        done = loop.run_in_executor(self._threads, self._written, waiting)
+        done.add_done_callback(lambda found: self._committed(waiting, found.result()))
+
+    def _committed(self, waiting: list[_Waiting], found: list[_Found]) -> None:
+        self._committing = False
+        self._tell(waiting, found)
+        if self._waiting:
+            self._commit_together()
+
+    def _written(self, waiting: list[_Waiting]) -> list[_Found]:
         try:
             with self.transaction() as connection:
-                if len(waiting) == 1:
-                    found: list[_Found] = [(waiting[0][0](connection), None)]
-                else:
-                    found = [_apart(connection, work) for work, _answer in waiting]
+                return [(one.work(connection), None) for one in waiting]
         except Exception as trouble:  # noqa: BLE001 - whoever waits for an answer gets it instead
-            found = [(None, trouble)] * len(waiting)
-        for (_work, answer), (value, error) in zip(waiting, found, strict=True):
-            if answer.done():
+            if len(waiting) == 1:
+                return [(None, trouble)]
+        # Somebody's failed, which is rare: once more, each in a savepoint of its own.
+        try:
+            with self.transaction() as connection:
+                return [_apart(connection, one.work) for one in waiting]
+        except Exception as trouble:  # noqa: BLE001 - the same
+            return [(None, trouble)] * len(waiting)
+
+    @staticmethod
+    def _tell(waiting: list[_Waiting], found: list[_Found]) -> None:
+        for one, (value, error) in zip(waiting, found, strict=True):
+            if one.answer.done():
                 continue  # the caller has hung up
             if error is None:
-                answer.set_result(value)
+                one.answer.set_result(value)
             else:
-                answer.set_exception(error)
+                one.answer.set_exception(error)
 
     def close(self) -> None:
         """Finish what runs and close every connection."""

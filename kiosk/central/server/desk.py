@@ -42,11 +42,18 @@ async def hash_of(http: Request) -> bytes:
     return keys.request_hash(http.method, http.url.path, await http.body())
 
 
-async def write(http: Request, key: str, effect: Effect) -> Response:
-    """Have an effect once per key and answer with it."""
+async def write(http: Request, key: str, effect: Effect, turn: str | None = None) -> Response:
+    """Have an effect once per key and answer with it.
+
+    Args:
+        http: the request.
+        key: its idempotency key.
+        effect: what to do, in one transaction.
+        turn: see `keys.once_soon`.
+    """
     office = office_of(http)
     delivery = Delivery(key, await hash_of(http), office.clock.now())
-    answer = await keys.once_soon(office.database, delivery, lambda tx: effect(tx, office))
+    answer = await keys.once_soon(office.database, delivery, lambda tx: effect(tx, office), turn)
     headers = {"Idempotent-Replay": "true"} if answer.replayed else None
     return Response(answer.body, answer.status, headers, media_type="application/json")
 

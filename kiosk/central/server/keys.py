@@ -91,19 +91,28 @@ def once(database: Database, delivery: Delivery, effect: Callable[[Connection], 
 
 
 async def once_soon(
-    database: Database, delivery: Delivery, effect: Callable[[Connection], Done]
+    database: Database,
+    delivery: Delivery,
+    effect: Callable[[Connection], Done],
+    turn: str | None = None,
 ) -> Answer:
-    """The same as `once` for a caller on the event loop; on SQLite requests share a commit.
+    """The same as `once` for a caller on the event loop; requests share a commit.
+
+    Args:
+        database: as `once`.
+        delivery: as `once`.
+        effect: as `once`.
+        turn: what the effect locks first; on PostgreSQL one without it commits for itself.
 
     Raises:
         RefusalError: as `once`.
     """
-    if not database.is_sqlite:
+    if not database.is_sqlite and turn is None:
         return await database.run(lambda: once(database, delivery, effect))
     for _ in range(_TRIES):
         try:
             return await database.together(
-                lambda tx: _kept(tx, delivery) or _have(tx, delivery, effect)
+                lambda tx: _kept(tx, delivery) or _have(tx, delivery, effect), turn or ""
             )
         except DBAPIError as error:
             if not lost_race(error):

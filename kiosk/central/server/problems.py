@@ -101,7 +101,9 @@ async def _http(_request: Request, error: Exception) -> Response:
 
 
 async def _database_away(_request: Request, error: Exception) -> Response:
-    log.error("database away: %s", type(error).__name__)
+    # The engine's own code tells a lock waited for too long from a database that is gone.
+    code = getattr(getattr(error, "orig", None), "sqlstate", "")
+    log.error("database away: %s %s", type(error).__name__, code)
     return problem_response(503, ErrorCode.BUSY, headers={"Retry-After": "1"})
 
 

@@ -90,7 +90,8 @@ async def take_ticket(http: Request, key: Key, request: contract.TicketIn) -> Re
     """A number for a visit, or the report of one given from a lease."""
     given = request.leased
     if given is None:
-        return await write(http, key, lambda tx, office: check_in.take(tx, office, request))
+        turn = f"{request.hall_id} {request.services[0]}"
+        return await write(http, key, lambda tx, office: check_in.take(tx, office, request), turn)
     return await write(http, key, lambda tx, office: check_in.report(tx, office, request, given))
 
 
