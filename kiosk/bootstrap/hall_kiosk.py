@@ -6,6 +6,7 @@ from kiosk.bootstrap.ground import Ground
 from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.central.booking_client import BookingClient
+from kiosk.central.desk_messages import Machine as MachineName
 from kiosk.central.queue_client import QueueClient
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.states import OutOfService, Welcome
@@ -19,6 +20,7 @@ from kiosk.runtime.machine import Machine
 from kiosk.runtime.maintenance.ledger import NoLedger
 from kiosk.runtime.performers import Performers
 from kiosk.runtime.print_task import PrintTask
+from kiosk.runtime.progress_task import ProgressTask
 from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.slips import SlipTask
 from kiosk.runtime.ticket_paper import TicketComposer
@@ -85,6 +87,7 @@ def _workers(ground: Ground) -> Workers:
         desk=desk,
         check_in=_check_in(ground),
         lookups=_lookups(ground),
+        progress=_progress(ground),
         services=ground.services,
         call_staff=desk.call_staff,
         wiped=desk.wipe,
@@ -106,6 +109,17 @@ def _lookups(ground: Ground) -> Lookups:
     registers = Registers(QueueClient(ground.client.transport), ground.client.ticket)
     hall_id = ground.config.machine.hall_id
     return Lookups(registers, hall_id, ground.services, ground.later.report)
+
+
+def _progress(ground: Ground) -> ProgressTask:
+    machine = ground.config.machine
+    return ProgressTask(
+        MachineName(machine.machine_id, machine.hall_id),
+        ground.client.applications_of,
+        ground.clock,
+        ground.services,
+        ground.later.report,
+    )
 
 
 def _reprints(ground: Ground) -> Reprints:

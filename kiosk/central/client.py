@@ -63,6 +63,13 @@ class CentralClient:
             "/v1/applications", application, key, contract.ApplicationReceipt
         )
 
+    def applications_of(
+        self, asked: contract.HolderApplicationsIn
+    ) -> Outcome[contract.HolderApplications]:
+        """How far the applications of a card's holder are."""
+        path = "/v1/applications/of-holder"
+        return self.transport.post(path, asked, None, contract.HolderApplications)
+
     def take_ticket(self, request: contract.TicketIn, key: str) -> Outcome[contract.TicketOut]:
         """Get a number, or report one given from a lease."""
         return self.transport.post("/v1/tickets", request, key, contract.TicketOut)

@@ -19,13 +19,14 @@ from kiosk.flows.effects import (
     WipeSession,
 )
 from kiosk.flows.slip import PrintSlip
-from kiosk.flows.ticket.effects import CheckInBooking, FindTicket
+from kiosk.flows.ticket.effects import CheckInBooking, FindApplications, FindTicket
 from kiosk.forms.views import Text
 from kiosk.runtime.card_task import CardTask
 from kiosk.runtime.check_in import CheckInTask
 from kiosk.runtime.desk import Desk, NoNumber
 from kiosk.runtime.lookups import Lookups
 from kiosk.runtime.print_task import PrintTask
+from kiosk.runtime.progress_task import ProgressTask
 from kiosk.runtime.service_thread import ServiceThread
 from kiosk.runtime.slips import SlipTask
 
@@ -43,6 +44,7 @@ class Workers:
         desk: numbers and applications, durably.
         check_in: turns bookings into tickets.
         lookups: finds tickets taken before.
+        progress: finds how far applications are.
         services: the thread on which the desk works.
         call_staff: tells the hall's staff: reason, subject.
         wiped: told when a session ends, to forget what it holds.
@@ -54,6 +56,7 @@ class Workers:
     desk: Desk
     check_in: CheckInTask
     lookups: Lookups
+    progress: ProgressTask
     services: ServiceThread
     call_staff: Callable[[str, str], None]
     wiped: Callable[[], None]
@@ -84,6 +87,7 @@ class EffectHandlers:
             PrintSlip: self._print_slip,
             CheckInBooking: self._check_in,
             FindTicket: lambda effect, _situation: workers.lookups.find(effect),
+            FindApplications: lambda effect, _situation: workers.progress.find(effect),
         }
 
     def perform(self, effect: Effect, situation: Situation) -> None:

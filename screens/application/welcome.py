@@ -7,7 +7,7 @@ from kivy.properties import StringProperty
 from kiosk.flows.application.events import BeginAsked
 from kiosk.flows.guide.events import GuideAsked
 from kiosk.flows.session import Language, LanguageChosen
-from kiosk.flows.ticket.events import BookingAsked, NumberAsked, PlaceAsked
+from kiosk.flows.ticket.events import BookingAsked, NumberAsked, PlaceAsked, ProgressAsked
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
@@ -15,7 +15,10 @@ from screens.widgets import advice, document_art, even_grid, steps  # noqa: F401
 from screens.widgets.buttons import TabButton
 from screens.widgets.way import WayButton
 
-WAYS = (("number", "ticket"), ("booking", "check"), ("place", "clock"), ("guide", "info"))
+WAYS = (
+    *(("number", "ticket"), ("booking", "check"), ("place", "clock")),
+    *(("progress", "list"), ("guide", "info")),
+)
 """Name and icon of what a visitor can do besides applying."""
 
 
@@ -77,6 +80,8 @@ class WelcomeScreen(FlowScreen):
             self.report(BookingAsked(self.tools.new_visit_id()))
         elif way == "place":
             self.report(PlaceAsked())
+        elif way == "progress":
+            self.report(ProgressAsked())
         else:
             self.report(GuideAsked(self.view.machine.today))
 

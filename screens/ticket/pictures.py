@@ -17,6 +17,8 @@ SCREENS: Mapping[type[Any], str] = {
     states.SeeingPlace: "seeing_place.SeeingPlaceScreen",
     states.NothingFound: "nothing_found.NothingFoundScreen",
     states.CheckingIn: "checking_in.CheckingInScreen",
+    states.LookingForApplications: "looking_for_applications.LookingForApplicationsScreen",
+    states.SeeingProgress: "seeing_progress.SeeingProgressScreen",
     states.BookingNotHeld: "booking_not_held.BookingNotHeldScreen",
 }
 """Every state of the errand and, as `module.Class` in screens.ticket, its screen."""

@@ -29,6 +29,7 @@ class HallKioskTour(Visits):
             self.take_a_number,
             self.find_a_ticket,
             self.check_in,
+            self.see_progress,
             self.read_the_guide,
             self._without_paper,
             self._other_ways,

@@ -82,6 +82,25 @@ class Visits(Tour):
         self.shot("booking-unknown")
         self.tap("main")
 
+    def see_progress(self) -> None:
+        """The card of whoever has applied before; without a card only the enquiry window helps."""
+        self._speak()
+        self.tap("progress")
+        self.at(states.WaitingForHolder)
+        self.shot("waiting-for-applicant")
+        self.world.turn("id_card_reader", "card", "adult")
+        self.at(states.SeeingProgress)
+        self.world.turn("id_card_reader", "card", "none")
+        self.shot("seeing-progress")
+        self.tap("main")
+        self._speak()
+        self.tap("progress")
+        self.at(states.WaitingForHolder)
+        self.tap("second")
+        self.at(states.NothingFound)
+        self.shot("progress-without-card")
+        self.tap("main")
+
     def read_the_guide(self) -> None:
         """Every topic, and one of them on paper."""
         self._speak()

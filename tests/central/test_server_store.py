@@ -64,7 +64,8 @@ def test_nothing_personal_reaches_file_answer_or_log(
 def test_the_status_of_an_application_says_only_that(caller: Caller) -> None:
     caller.post("/v1/applications", application_request("a-1"))
     found = caller.get("/v1/applications/a-1").body
-    assert set(found) == {"application_id", "state", "received_at"}
+    assert set(found) == {"application_id", "received_at", "documents"}
+    assert [set(one) for one in found["documents"]] == [{"kind", "state", "since"}]
     unknown = caller.get("/v1/applications/a-2")
     assert (unknown.status, unknown.code) == (404, "unknown_application")
 

@@ -21,9 +21,10 @@ from kiosk.flows.session import (
     Touched,
 )
 from kiosk.flows.ticket import events, states
+from kiosk.flows.ticket.events import ProgressAsked, ProgressFound, ProgressUnknown
 from tests.kit.applicants import ADULT, ELDER, TODAY, ticket
 from tests.kit.flow_script import FlowScript
-from tests.kit.visit_stories import at_holder, at_rest, conductor, found, telling
+from tests.kit.visit_stories import applications, at_holder, at_rest, conductor, found, telling
 
 BY_CARD = states.Query(holder_number=ADULT.number)
 CITIZEN = (
@@ -43,6 +44,7 @@ CITIZEN = (
     events.TextTyped("A023"),
     events.TextTyped("?"),
     events.PaperAsked(),
+    ProgressAsked(),
     CancelAsked(),
     HelpAsked(),
     Touched(),
@@ -56,6 +58,8 @@ WORLD = (
     apply_events.TicketPrinted("t-1"),
     events.PlaceFound(BY_CARD, states.Place(ticket(), QueueState.CALLED)),
     events.PlaceUnknown(states.Query(number="A023"), Text("place.unknown.none")),
+    ProgressFound(BY_CARD, applications()),
+    ProgressUnknown(BY_CARD, Text("progress.unknown.none")),
     ServiceStopped(("service.storage",)),
     ServiceResumed(),
 )

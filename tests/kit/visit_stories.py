@@ -1,13 +1,24 @@
 """Beginnings of stories about what the hall kiosk does without a form."""
 
+from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import QueueState
 from kiosk.flows.application import events as apply_events
 from kiosk.flows.conductor import Conductor
 from kiosk.flows.effects import ReadIdCard
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.flows.ticket import events, states
+from kiosk.flows.ticket.standing import Application, Standing
 from tests.kit.applicants import TODAY, ticket
 from tests.kit.flow_script import FlowScript
+
+
+class AtOnce:
+    """A service thread that does everything in the call."""
+
+    def run(self, call: object) -> None:
+        """Do it."""
+        assert callable(call)
+        call()
 
 
 def conductor() -> Conductor:
@@ -29,6 +40,12 @@ def at_holder(service: str = "collect") -> FlowScript:
 def telling(service: str = "collect") -> FlowScript:
     """Somebody without a card is asked whether they go first."""
     return at_holder(service).do(events.WithoutCardAsked(TODAY)).see(states.TellingNeed)
+
+
+def applications() -> tuple[Application, ...]:
+    """A passport that is being made."""
+    making = Standing("passport", Progress.MAKING, TODAY, "progress.next.making")
+    return (Application({"zh_CN": "大厅"}, TODAY, (making,)),)
 
 
 def found(queue_state: QueueState = QueueState.WAITING) -> FlowScript:

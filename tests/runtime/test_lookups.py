@@ -15,6 +15,7 @@ from kiosk.flows.ticket.events import PlaceFound, PlaceUnknown
 from kiosk.flows.ticket.states import Query
 from kiosk.runtime.lookups import AWAY, NO_TICKET, NOT_OF_THIS_CARD, Lookups, Registers
 from tests.kit.fake_clock import MORNING
+from tests.kit.visit_stories import AtOnce
 
 BY_CARD = Query(holder_number="42029919900101006X")
 BY_NUMBER = Query(number="A023")
@@ -71,14 +72,6 @@ class Register:
 
     def ticket(self, ticket_id: str) -> Outcome[TicketOut]:
         return self.shown or Answered(ticket(ticket_id))
-
-
-class AtOnce:
-    """A service thread that does everything in the call."""
-
-    def run(self, call: object) -> None:
-        assert callable(call)
-        call()
 
 
 def answer(register: Register, query: Query) -> object:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
+from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import Need, QueueState, TicketClass
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Ticket
@@ -12,8 +14,9 @@ from kiosk.flows.guide import reading
 from kiosk.flows.guide import states as guide
 from kiosk.flows.guide.events import GuideAsked, TopicChosen
 from kiosk.flows.slip import SlipState
-from kiosk.flows.ticket import booking, finding, states
+from kiosk.flows.ticket import booking, finding, progress, states
 from kiosk.flows.ticket.identifying import offers_of
+from kiosk.flows.ticket.standing import Application, Standing
 from kiosk.forms.views import Finding
 
 DAY = date(2026, 11, 24)
@@ -67,11 +70,53 @@ def _places() -> Iterator[tuple[str, object]]:
     slot = states.BookedSlot(
         TICKET.issued_at,
         TICKET.issued_at - timedelta(minutes=15),
-        {"zh_CN": "大冶市出入境大厅", "en": "Daye Exit-Entry Hall", "zh_Hant": "大冶市出入境大廳"},
+        HALL_NAMES,
     )
     for trouble in states.BookingTrouble:
         not_held = states.BookingNotHeld("v-1", booked, trouble, slot)
         yield f"39d_booking_{trouble.value}", not_held
+    yield from _applications()
+
+
+def _applications() -> Iterator[tuple[str, object]]:
+    yield "39e_holder_progress", states.WaitingForHolder(states.Purpose.PROGRESS)
+    yield "39f_looking", states.LookingForApplications(states.Query())
+    yield "39g_progress", states.SeeingProgress((_application(*_ON_THE_WAY),))
+    over = (_application(*_ON_THE_WAY), _application(*_NEEDS_SOMEBODY), _application(*_OVER))
+    yield "39g_progress_all", states.SeeingProgress(over)
+    yield "39h_no_card", states.NothingFound(progress.CARD_NEEDED)
+
+
+def _application(*documents: Standing) -> Application:
+    return Application(HALL_NAMES, DAY - timedelta(days=6), documents)
+
+
+def _standing(document: str, state: Progress, next_step: str = "", **more: Any) -> Standing:
+    step = next_step or f"progress.next.{state.value}"
+    return Standing(document, state, DAY - timedelta(days=2), step, **more)
+
+
+HALL_NAMES = {
+    "zh_CN": "大冶市出入境大厅",
+    "en": "Daye Exit-Entry Hall",
+    "zh_Hant": "大冶市出入境大廳",
+}
+_TERM = {"expected": DAY + timedelta(days=3)}
+_ON_THE_WAY = (
+    _standing("passport", Progress.MAKING, **_TERM),
+    _standing("hk_macao_permit", Progress.READY, windows=("7",)),
+    _standing("taiwan_permit", Progress.RECEIVED, windows=("4", "5")),
+)
+_NEEDS_SOMEBODY = (
+    _standing("passport", Progress.RETURNED, windows=("1", "2"), lacks="progress.lacks.photo"),
+    _standing("hk_macao_permit", Progress.REFUSED, windows=("1", "2", "3", "4")),
+    _standing("taiwan_permit", Progress.ACCEPTED, expected=DAY - timedelta(days=1), late=True),
+)
+_OVER = (
+    _standing("passport", Progress.APPROVED, **_TERM),
+    _standing("hk_macao_permit", Progress.READY, "progress.next.ready_courier"),
+    _standing("taiwan_permit", Progress.COLLECTED, "progress.next.collected_courier"),
+)
 
 
 def pages_of_the_guide() -> Iterator[tuple[str, object]]:

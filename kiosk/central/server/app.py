@@ -30,6 +30,9 @@ from kiosk.central.server.office import AtWindows, Office
 from kiosk.central.server.overview import export, follow_up_pages
 from kiosk.central.server.overview import pages as overview_pages
 from kiosk.central.server.pages import page, trouble
+from kiosk.central.server.progress import pages as progress_pages
+from kiosk.central.server.progress import papers
+from kiosk.central.server.progress import routes as progress
 from kiosk.central.server.queue import page_assets as window_assets
 from kiosk.central.server.queue import pages as window_pages
 from kiosk.central.server.queue import routes as queue
@@ -55,6 +58,9 @@ _ROUTERS = (
     bookings.reads,
     bookings.writes,
     booking_pages.pages,
+    progress.reads,
+    progress.writes,
+    progress_pages.pages,
     notices.reads,
     notice_pages.pages,
     display.reads,
@@ -136,6 +142,7 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
             keys.forget(connection, clock.now(), settings.keep_keys_days)
             publish.forget(connection, clock.now())
             books.tidy(connection, office)
+            papers.index_old(connection, sealer)
             if settings.permits is not None:
                 register.bring_in(connection, sealer, register.read_file(settings.permits))
     except BaseException:

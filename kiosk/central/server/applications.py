@@ -7,15 +7,16 @@ from sqlalchemy import Connection, insert, select
 from kiosk.central.contract import (
     ApplicationIn,
     ApplicationReceipt,
-    ApplicationState,
-    ApplicationStatus,
     ErrorCode,
 )
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.progress.papers import HOLDER
+from kiosk.central.server.progress.tables import application_document
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.tables import PERSONAL, application, application_field
+from kiosk.domain.progress import Progress
 
 
 def put(connection: Connection, office: Office, sent: ApplicationIn, sent_hash: bytes) -> Done:
@@ -41,33 +42,20 @@ def put(connection: Connection, office: Office, sent: ApplicationIn, sent_hash: 
             raise RefusalError(409, ErrorCode.ALREADY_EXISTS)
         return Done(_receipt(sent.application_id, office.local(existing.received_at)), 200)
     now = office.clock.now()
-    plain = {"received_at": now, "request_hash": sent_hash, "state": ApplicationState.RECEIVED}
+    plain = {"received_at": now, "request_hash": sent_hash}
+    plain["holder"] = office.sealer.index(HOLDER, sent.identity.number)
     plain |= sent.model_dump(exclude={"identity", "documents"})
     plain["card_kind"] = sent.identity.card_kind
     connection.execute(insert(application), {**plain, **_sealed_identity(office.sealer, sent)})
     fields = _sealed_fields(office.sealer, sent)
     if fields:
         connection.execute(insert(application_field), fields)
+    documents = [
+        {**_place(sent, position), "kind": one.kind, "state": Progress.RECEIVED, "changed_at": now}
+        for position, one in enumerate(sent.documents)
+    ]
+    connection.execute(insert(application_document), documents)
     return Done(_receipt(sent.application_id, now))
-
-
-def status(connection: Connection, office: Office, application_id: str) -> ApplicationStatus:
-    """Where an application stands; nothing personal.
-
-    Raises:
-        RefusalError: there is no such application.
-    """
-    row = connection.execute(
-        select(application.c.state, application.c.received_at).where(
-            application.c.application_id == application_id
-        )
-    ).one_or_none()
-    if row is None:
-        raise RefusalError(404, ErrorCode.UNKNOWN_APPLICATION)
-    received_at = office.local(row.received_at)
-    return ApplicationStatus(
-        application_id=application_id, state=row.state, received_at=received_at
-    )
 
 
 def _receipt(application_id: str, at: datetime) -> ApplicationReceipt:
@@ -88,6 +76,10 @@ def _sealed_fields(sealer: FieldSealer, sent: ApplicationIn) -> list[dict[str, o
         place = f"{sent.application_id}/{position}"
         for name, value in document.fields.items():
             sealed = sealer.seal("application_field", place, name, value)
-            row = {"application_id": sent.application_id, "position": position}
+            row = _place(sent, position)
             rows.append({**row, "kind": document.kind, "name": name, "value": sealed})
     return rows
+
+
+def _place(sent: ApplicationIn, position: int) -> dict[str, object]:
+    return {"application_id": sent.application_id, "position": position}

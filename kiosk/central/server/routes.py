@@ -50,12 +50,6 @@ async def ticket(http: Request, ticket_id: Id) -> contract.TicketOut:
     return await read(http, lambda tx, office: tickets.show(tx, office, ticket_id))
 
 
-@reads.get("/applications/{application_id}")
-async def application(http: Request, application_id: Id) -> contract.ApplicationStatus:
-    """Where an application stands; nothing personal."""
-    return await read(http, lambda tx, office: applications.status(tx, office, application_id))
-
-
 @writes.post("/boots", status_code=201, response_model=contract.Boot)
 async def boot(http: Request, key: Key, request: contract.BootRequest) -> Response:
     """A machine has started; its new epoch ends the giving of leases to earlier ones."""

@@ -257,10 +257,12 @@ application = Table(
     Column("form_version", String(200), nullable=False),
     Column("language", String(200), nullable=False),
     Column("card_kind", _Id, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("holder", _Id),
     Column("request_hash", LargeBinary, nullable=False),
     *(Column(name, LargeBinary, nullable=False) for name in PERSONAL),
+    Index("application_holder", "holder", "received_at"),
 )
+"""`holder` is a keyed hash of the number, by which its owner's applications are found"""
 
 application_field = Table(
     "application_field",

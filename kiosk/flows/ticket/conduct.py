@@ -35,6 +35,10 @@ def conduct(times: Times = TIMES) -> Conduct:
             states.SeeingPlace: StateRules("place", idle),
             states.CheckingIn: StateRules("booking", limit=Limit("looking", times.looking_s)),
             states.BookingNotHeld: StateRules("booking", idle, cancel=True),
+            states.LookingForApplications: StateRules(
+                "progress", limit=Limit("looking", times.looking_s)
+            ),
+            states.SeeingProgress: StateRules("progress", idle),
             states.NothingFound: StateRules("nothing_found", idle),
         },
         citizen_events=CITIZEN_EVENTS,

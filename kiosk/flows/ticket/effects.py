@@ -30,3 +30,16 @@ class CheckInBooking(Effect):
     visit_id: str
     query: Query
     fall_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindApplications(Effect):
+    """Ask central how far somebody's applications are.
+
+    Answers with `ProgressFound` or `ProgressUnknown`.
+
+    Args:
+        query: the card that was read.
+    """
+
+    query: Query

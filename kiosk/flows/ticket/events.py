@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.domain.queueing import Need
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Ticket
+from kiosk.flows.ticket.standing import Application
 from kiosk.flows.ticket.states import BookedSlot, BookingTrouble, Place, Query
 
 
@@ -137,6 +138,32 @@ class BookingUnknown:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class ProgressAsked:
+    """Somebody has applied and wants to know how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFound:
+    """Central knows applications of this card's holder.
+
+    Args:
+        query: the question it answers.
+        applications: newest first; at least one.
+    """
+
+    query: Query
+    applications: tuple[Application, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressUnknown:
+    """Central knows none, or cannot be asked."""
+
+    query: Query
+    reason: Text
+
+
 CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
     {
         NumberAsked,
@@ -150,6 +177,7 @@ CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
         PaperAsked,
         BookingAsked,
         OrdinaryAsked,
+        ProgressAsked,
     }
 )
 """What the visitor does; everything else comes from devices and services."""

@@ -15,12 +15,13 @@ from kiosk.flows.application.states import CardTrouble, Welcome
 from kiosk.flows.effects import ReadIdCard, StopReadingIdCard
 from kiosk.flows.machine import Step
 from kiosk.flows.session import TimerRang
-from kiosk.flows.ticket import booking
+from kiosk.flows.ticket import booking, progress
 from kiosk.flows.ticket.events import WithoutCardAsked
 from kiosk.flows.ticket.finding import Reached, look_for, typing
 from kiosk.flows.ticket.states import (
     ChoosingService,
     NeedOffer,
+    NothingFound,
     Purpose,
     Query,
     ReadingHolder,
@@ -91,6 +92,8 @@ def read(state: ReadingHolder, event: CardRead) -> Step[Reached]:
         return look_for(Query(holder_number=event.person.number))
     if state.purpose is Purpose.BOOKING:
         return booking.check_in(state.visit_id, Query(holder_number=event.person.number))
+    if state.purpose is Purpose.PROGRESS:
+        return progress.look_for(event.person.number)
     years = full_years(event.person.birth, event.today)
     by_age = queue_on(event.today).need_by_age(years) is not None
     return Step(ask_need(Visitor(state.service_id, event.today, event.person.number, by_age)))
@@ -102,6 +105,8 @@ def go_without(state: WaitingForHolder, event: WithoutCardAsked) -> Step[Reached
         return Step(typing(), (StopReadingIdCard(),))
     if state.purpose is Purpose.BOOKING:
         return Step(booking.typing(state.visit_id), (StopReadingIdCard(),))
+    if state.purpose is Purpose.PROGRESS:
+        return Step(NothingFound(progress.CARD_NEEDED), (StopReadingIdCard(),))
     return Step(ask_need(Visitor(state.service_id, event.today)), (StopReadingIdCard(),))
 
 

@@ -8,6 +8,7 @@ from kiosk.domain.queueing import Need, QueueState
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.states import CardTrouble
+from kiosk.flows.ticket.standing import Application
 from kiosk.forms.views import FieldView
 
 
@@ -20,6 +21,8 @@ class Purpose(StrEnum):
     """a ticket taken before: where it stands, and its paper once more"""
     BOOKING = "booking"
     """a slot booked before: the ticket that it is worth now"""
+    PROGRESS = "progress"
+    """how far the holder's applications are"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +255,28 @@ class NothingFound:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class LookingForApplications:
+    """Central is asked about the applications of a card's holder.
+
+    Args:
+        query: the card.
+    """
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class SeeingProgress:
+    """The holder reads how far their documents are, and what comes next.
+
+    Args:
+        applications: newest first.
+    """
+
+    applications: tuple[Application, ...]
+
+
 State = (
     ChoosingService
     | WaitingForHolder
@@ -264,4 +289,6 @@ State = (
     | NothingFound
     | CheckingIn
     | BookingNotHeld
+    | LookingForApplications
+    | SeeingProgress
 )

@@ -7,7 +7,7 @@ from kiosk.flows.application.states import PrintingTicket, Submitting, Welcome
 from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
 from kiosk.flows.session import TimerRang
-from kiosk.flows.ticket import booking, events, finding, identifying, states, taking
+from kiosk.flows.ticket import booking, events, finding, identifying, progress, states, taking
 from kiosk.flows.ticket.conduct import conduct
 
 _BACK = apply_events.BackAsked
@@ -31,8 +31,9 @@ def _take(flow: Flow[Any]) -> None:
 
 def _identify(flow: Flow[Any]) -> None:
     waiting, reading = states.WaitingForHolder, states.ReadingHolder
-    known = (states.TellingNeed, states.LookingForTicket, states.CheckingIn)
-    without = (states.TellingNeed, states.TypingNumber)
+    looked_up = (states.LookingForTicket, states.CheckingIn, states.LookingForApplications)
+    known = (states.TellingNeed, *looked_up)
+    without = (states.TellingNeed, states.TypingNumber, states.NothingFound)
     flow.on(waiting, apply_events.CardFound, identifying.find, (reading,))
     flow.on(waiting, apply_events.CardTroubled, identifying.trouble_before_reading)
     flow.on(waiting, TimerRang, identifying.try_reader)
@@ -72,9 +73,22 @@ def _book(flow: Flow[Any]) -> None:
     flow.on(refused, _BACK, booking.leave, (Welcome,))
 
 
+def _progress(flow: Flow[Any]) -> None:
+    asked, seeing, nothing = (
+        states.LookingForApplications,
+        states.SeeingProgress,
+        (states.NothingFound,),
+    )
+    flow.on(Welcome, events.ProgressAsked, progress.begin, (states.WaitingForHolder,))
+    flow.on(asked, events.ProgressFound, progress.found, (seeing,))
+    flow.on(asked, events.ProgressUnknown, progress.unknown, nothing)
+    flow.on(asked, TimerRang, progress.late, nothing)
+    flow.on(seeing, apply_events.NextAsked, progress.leave, (Welcome,))
+
+
 def _table() -> Flow[Any]:
     flow: Flow[Any] = Flow("ticket", Welcome())
-    for part in (_take, _identify, _find, _book):
+    for part in (_take, _identify, _find, _book, _progress):
         part(flow)
     return flow
 

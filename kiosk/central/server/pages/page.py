@@ -44,6 +44,7 @@ class Link:
 LINKS = (
     Link("/staff", "page.bar.today", Role.SUPERVISOR),
     Link("/staff/window", "window.list.title", Role.CLERK),
+    Link("/staff/applications", "progress.page.title", Role.CLERK),
     Link("/staff/ratings", "page.bar.ratings", Role.SUPERVISOR),
     Link("/staff/follow-ups", "page.bar.follow_ups", Role.SUPERVISOR),
     Link("/staff/call-backs", "page.bar.call_backs", Role.SUPERVISOR),

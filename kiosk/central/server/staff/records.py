@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from kiosk.central.server.actor import Actor
 from kiosk.central.server.office import Office
 from kiosk.central.server.staff.tables import staff_account, staff_record
+from kiosk.central.server.tables import machine
 
 _ADD = insert(staff_record)
 _LONGEST_REASON = 200
@@ -72,7 +73,7 @@ def note(
     Args:
         connection: with an open transaction.
         office: the server's parts.
-        account_id: who.
+        account_id: who; a machine's id where one read for a citizen.
         action: what.
         subject: about what; ids only, never a value.
         reason: why; nothing personal.
@@ -90,18 +91,21 @@ def note_read(
 
 
 def newest(connection: Connection, office: Office, hall_id: str, most: int) -> list[RecordLine]:
-    """The newest records of a hall's staff, newest first."""
+    """The newest records of a hall's staff and machines, newest first."""
+    who = func.coalesce(staff_account.c.name, machine.c.machine_id).label("who")
+    here = or_(staff_account.c.hall_id == hall_id, machine.c.hall_id == hall_id)
     query = (
-        select(staff_record, staff_account.c.name)
-        .join(staff_account, staff_account.c.account_id == staff_record.c.account_id)
-        .where(staff_account.c.hall_id == hall_id)
+        select(staff_record, who)
+        .outerjoin(staff_account, staff_account.c.account_id == staff_record.c.account_id)
+        .outerjoin(machine, machine.c.machine_id == staff_record.c.account_id)
+        .where(here)
         .order_by(staff_record.c.id.desc())
         .limit(most)
     )
     return [
         RecordLine(
             office.local(row.at),
-            row.name,
+            row.who,
             row.action,
             row.subject_table,
             row.subject_id,

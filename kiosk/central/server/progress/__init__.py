@@ -1,0 +1,1 @@
+"""How far the documents of applications are."""
