@@ -68,7 +68,7 @@ class Face(Widget):
 
     level = OptionProperty(Level.SATISFIED, options=list(Level))
     color = ColorProperty()
-    side = NumericProperty(120)
+    side = NumericProperty(0)
     picture = ObjectProperty(None, allownone=True)
 
     def on_level(self, *_changed: object) -> None:

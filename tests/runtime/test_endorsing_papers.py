@@ -79,10 +79,11 @@ def test_the_face_says_every_endorsement_in_the_order_of_the_facts() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES.known())
 def test_the_slip_says_what_was_made_and_how_it_was_paid(language: str) -> None:
-    state = State("o1", language=language, card=Card.TAKEN, order=ORDER, slip_number="S1")
+    state = State("o1", NOW, language, Card.TAKEN, order=ORDER, slip_number="S1")
     state.payments = {"a": cash(2000), "b": cash(2500), "c": cash(900, Money.NONE)}
     text = said(PAPERS.slip(state))
-    for wanted in ("S1", "EEP-2", "¥30", "¥15", "¥20", "¥25", "2027"):
+    day = LANGUAGES.speech(language).date(NOW.date())
+    for wanted in ("S1", day, "EEP-2", "¥30", "¥15", "¥45", "¥20", "¥25", "2027"):
         assert wanted in text, text
     assert "¥9" not in text
 
@@ -107,6 +108,7 @@ def test_the_slip_of_a_kept_card_tells_where_it_is() -> None:
 def test_a_copy_says_that_it_is_one() -> None:
     text = said(PAPERS.copy(ORDER, "en"))
     assert "Total: ¥45" in text
+    assert "Date: 27 November 2026" in text
     assert LANGUAGES.speech("en").text("ticket.paper.copy") in text
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.rating import Level
 from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
+from kiosk.flows.rating.states import ChoosingReasons
 from kiosk.flows.session import Language, Look
-from tests.screens import sample_permits
+from tests.screens import sample_permits, sample_ratings
 from tests.screens.fitting import LOOKS, mistakes, silences
 
 pytestmark = pytest.mark.window
@@ -48,3 +50,9 @@ def test_every_permit_screen_fits(stand: Any, language: Language, look: str) -> 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_permit_screen_speaks_every_language(stand: Any, language: Language) -> None:
     assert not silences(stand, language.value, _pictures(language, Look()))
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_face_that_was_touched_stands_over_its_reasons(stand: Any, level: Level) -> None:
+    stand.show(sample_permits.view(ChoosingReasons(sample_ratings.QUESTION, level)))
+    assert stand.app.navigator.screen(ChoosingReasons).ids.face.picture is not None

@@ -1,6 +1,7 @@
 """What the endorsement machine prints: the face of the card, and the slip (智能签注受理回执)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from hardware.interfaces.card_printer import FaceArea, FaceJob, FaceLine
 from hardware.interfaces.ticket_printer import Align, Feed, Paper, PaperElement, Rule, TextLine
@@ -52,6 +53,7 @@ class EndorsementPapers:
         speech = self._languages.speech(state.language)
         elements = [
             *self._head(speech, state.language, state.slip_number),
+            *_day(speech, state.begun_at),
             *_made(state, speech),
             *_money(state, speech),
             *_kept(state, speech),
@@ -66,8 +68,8 @@ class EndorsementPapers:
         elements = [
             *self._head(speech, language, order.slip_number),
             copied,
+            *_day(speech, order.confirmed_at),
             *_order_lines(order, speech),
-            TextLine(speech.text("slip.paid", money=speech.money(order.amount_fen))),
             *self._foot(speech),
         ]
         return Paper(f"copy-{order.order_id}", tuple(elements))
@@ -115,6 +117,12 @@ def _face_lines(one: Granted, speech: Speech) -> list[FaceLine]:
     ]
 
 
+def _day(speech: Speech, moment: datetime | None) -> list[PaperElement]:
+    if moment is None:
+        return []
+    return [TextLine(speech.text("slip.day", day=speech.date(moment.date())))]
+
+
 def _made(state: State, speech: Speech) -> list[PaperElement]:
     order = state.order
     if order is None or state.turned is not None:
@@ -138,7 +146,8 @@ def _order_lines(order: OrderOut, speech: Speech) -> list[PaperElement]:
         lines.append(
             TextLine(speech.text("slip.fee", code=item.code, money=speech.money(item.amount_fen)))
         )
-    return lines
+    total = speech.text("slip.paid", money=speech.money(order.amount_fen))
+    return [*lines, TextLine(total, bold=True)]
 
 
 def _money(state: State, speech: Speech) -> list[PaperElement]:
