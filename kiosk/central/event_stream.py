@@ -142,10 +142,11 @@ class EventStream:
                 number = line[4:]
             elif line.startswith("data: "):
                 data = line[6:]
-            elif not line and data:
-                # Noted first: what cannot be understood shall not come again for ever.
+            elif not line:
+                # Noted first: what cannot be understood shall not come again for ever. A number
+                # without data is where the stream began.
                 self._last_id = number or self._last_id
-                event = _understood(data)
+                event = _understood(data) if data else None
                 number, data = "", ""
                 if event is not None:
                     yield event

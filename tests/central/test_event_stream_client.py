@@ -13,9 +13,10 @@ from kiosk.central.server.events.publish import Happened, publish
 from kiosk.central.transport import Transport
 from kiosk.clock import SystemClock
 from tests.kit.central import HALL, RunningCentral
+from tests.kit.patience import PATIENCE_S
 from tests.kit.postgres import free_port
 
-PACE = StreamPace(silent_s=10, base_s=0.02, cap_s=0.05)
+PACE = StreamPace(silent_s=PATIENCE_S, base_s=0.02, cap_s=0.05)
 
 
 class Ear:
@@ -36,7 +37,9 @@ class Ear:
 
     def wait(self, what: str, times: int = 1) -> None:
         with self._news:
-            assert self._news.wait_for(lambda: self.heard.count(what) >= times, 20), self.heard
+            assert self._news.wait_for(lambda: self.heard.count(what) >= times, PATIENCE_S), (
+                self.heard
+            )
 
     def _note(self, what: str) -> None:
         with self._news:
@@ -103,6 +106,23 @@ def test_after_a_restart_of_central_nothing_is_missing(
         ear.wait("n-3")
         stream.close()
     assert [one for one in ear.heard if one.startswith("n-")] == ["n-1", "n-2", "n-3"]
+
+
+def test_lost_before_its_first_event_it_catches_up_as_well(
+    database: str, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.setattr("tests.kit.central.free_port", lambda: port)
+    with RunningCentral(database) as central:
+        tell(central, "n-1")
+        stream = listening(port, ear)
+        ear.wait("began")
+    ear.wait("ended")
+    with RunningCentral(database) as central:
+        tell(central, "n-2")
+        ear.wait("n-2")
+        stream.close()
+    assert "n-1" not in ear.heard
 
 
 def test_while_central_is_away_it_is_sought_and_closing_takes_no_time(ear: Ear) -> None:

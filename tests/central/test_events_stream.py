@@ -13,6 +13,7 @@ from kiosk.central.server.events import hub, publish, routes
 from kiosk.central.server.events.publish import Happened
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
 from tests.kit.event_reader import reading
+from tests.kit.patience import PATIENCE_S
 
 KEPT = "&kind=notice_changed"
 
@@ -135,7 +136,7 @@ def test_events_of_many_writers_at_once_are_all_heard_in_the_order_of_their_ids(
 def test_a_quiet_stream_beats(central: RunningCentral, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routes, "BEAT_S", 0.05)
     with reading(central.port) as reader, reader._news:
-        assert reader._news.wait_for(lambda: ": beat" in reader.comments, 10)
+        assert reader._news.wait_for(lambda: ": beat" in reader.comments, PATIENCE_S)
 
 
 def test_a_reader_that_does_not_read_is_let_go_and_holds_nobody(

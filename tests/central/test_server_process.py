@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.kit.central import Caller, central_process, ticket_request
 from tests.kit.central_load import kill_under_load
+from tests.kit.patience import PATIENCE_S
 
 
 def test_killed_under_load_it_loses_doubles_and_skips_nothing(
@@ -34,7 +35,7 @@ def test_a_new_key_is_for_its_owner_only_and_is_found_again(tmp_path: Path) -> N
         [sys.executable, "-m", "kiosk.central.server", *arguments],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
         check=False,
         cwd=Path(__file__).parents[2],
     )

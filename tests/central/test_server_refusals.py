@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.central.contract import Problem
 from tests.kit.central import HALL, Caller, RunningCentral, application_request, ticket_request
+from tests.kit.patience import PATIENCE_S
 
 JSON = {"Content-Type": "application/json", "Idempotency-Key": "a-good-key"}
 
@@ -87,7 +88,7 @@ def test_a_body_beyond_the_limit_is_refused_by_its_length(caller: Caller) -> Non
 
 
 def test_a_body_beyond_the_limit_is_refused_without_a_length(central: RunningCentral) -> None:
-    with socket.create_connection(("127.0.0.1", central.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", central.port), timeout=PATIENCE_S) as line:
         line.sendall(
             b"POST /v1/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
             b"Content-Type: application/json\r\nIdempotency-Key: a-good-key\r\n\r\n"

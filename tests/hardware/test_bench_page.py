@@ -11,6 +11,7 @@ import pytest
 from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue, Picture
 from hardware.simulators.bench.desk import Bench
 from hardware.simulators.bench.server import BenchServer
+from tests.kit.patience import PATIENCE_S
 
 PAPER = b"\x89PNG paper"
 
@@ -71,7 +72,7 @@ class Browser:
     def ask(
         self, method: str, path: str, what: Any = None, headers: dict[str, str] | None = None
     ) -> tuple[int, bytes, dict[str, str]]:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         body = None if what is None else what if isinstance(what, bytes) else json.dumps(what)
         line.request(method, path, body, headers or {})
         answer = line.getresponse()
@@ -155,7 +156,7 @@ def test_nonsense_is_refused_and_the_bench_goes_on(browser: Browser, path: str, 
 
 @pytest.mark.parametrize(("length", "status"), [("5000", 413), ("-1", 400), ("many", 400)])
 def test_a_body_without_end_is_not_waited_for(browser: Browser, length: str, status: int) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=PATIENCE_S)
     with contextlib.closing(line):
         line.putrequest("POST", "/api/knob")
         line.putheader("Content-Length", length)

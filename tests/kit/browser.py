@@ -14,8 +14,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE_S = 20.0
-"""a busy machine draws late; only a failing test waits so long"""
+from tests.kit.patience import PATIENCE_S
+
 _BROWSER = "/usr/bin/chromium"
 _DRIVER = "/usr/bin/chromedriver"
 _FLAGS = (

@@ -21,6 +21,7 @@ from kiosk.central.server.app import create_app
 from kiosk.central.server.office import Office
 from kiosk.central.server.settings import CentralSettings
 from kiosk.clock import Alarm, SystemClock
+from tests.kit.patience import PATIENCE_S
 from tests.kit.postgres import free_port
 
 HALL = "hs-1"
@@ -76,7 +77,7 @@ class Caller:
     """A plain HTTP caller with one kept connection; knows nothing of the product's client."""
 
     def __init__(self, port: int) -> None:
-        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
 
     def get(self, path: str) -> Reply:
         """Read."""
@@ -144,7 +145,7 @@ class RunningCentral:
     def __exit__(self, *_error: object) -> None:
         self.app.state.hub.close()
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(PATIENCE_S)
 
 
 class CentralProcess:
@@ -175,7 +176,7 @@ class CentralProcess:
         """End it; with SIGKILL as a power cut would."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(20)
+            self._process.wait(PATIENCE_S)
             assert self._process.stdout is not None, "asked for above"
             self._process.stdout.close()
             self._process = None

@@ -17,7 +17,7 @@ from tests.kit.patience import PATIENCE_S
 
 ANSWERS_PER_KILL = 25
 """that clients hold from each life of a server; no visit is asked for more than twice"""
-LIMIT_S = 6 * PATIENCE_S
+LIMIT_S = 2 * PATIENCE_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from tests.kit.patience import PATIENCE_S
+
 
 class EventReader:
     """One reader of the stream, on its own thread.
@@ -19,7 +21,7 @@ class EventReader:
     """
 
     def __init__(self, port: int, query: str = "", last_id: str | None = None) -> None:
-        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
         headers = {} if last_id is None else {"Last-Event-ID": last_id}
         self._line.request("GET", f"/v1/events?hall_id=hs-1{query}", headers=headers)
         assert self._line.sock is not None, "connected by the request"
@@ -30,11 +32,12 @@ class EventReader:
         self.events: list[dict[str, Any]] = []
         self.ids: list[str] = []
         self.ended = False
+        self._number = ""
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def wait(self, count: int, timeout_s: float = 15.0) -> list[dict[str, Any]]:
+    def wait(self, count: int, timeout_s: float = PATIENCE_S) -> list[dict[str, Any]]:
         """The events, once there are so many."""
         with self._news:
             there = self._news.wait_for(lambda: len(self.events) >= count, timeout_s)
@@ -44,12 +47,12 @@ class EventReader:
     def wait_here(self) -> None:
         """Until the server has noted the reader."""
         with self._news:
-            assert self._news.wait_for(lambda: bool(self.comments), 15), "no greeting"
+            assert self._news.wait_for(lambda: bool(self.comments), PATIENCE_S), "no greeting"
 
     def wait_end(self) -> None:
         """Until the server has ended the stream."""
         with self._news:
-            assert self._news.wait_for(lambda: self.ended, 15), "the stream goes on"
+            assert self._news.wait_for(lambda: self.ended, PATIENCE_S), "the stream goes on"
 
     def close(self) -> None:
         """Hang up."""
@@ -71,9 +74,12 @@ class EventReader:
             if line.startswith(":"):
                 self.comments.append(line)
             elif line.startswith("id: "):
-                self.ids.append(line[4:])
+                self._number = line[4:]
             elif line.startswith("data: "):
                 self.events.append(json.loads(line[6:]))
+                self.ids.extend([self._number] if self._number else [])
+            elif not line:
+                self._number = ""
             self._news.notify_all()
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from kiosk.central.demo_staff import DEMO_STAFF
 from kiosk.central.server.staff.first import make_demo_staff
 from tests.kit.central import HALL, RunningCentral
+from tests.kit.patience import PATIENCE_S
 
 PASSWORD = "correct-horse"
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
@@ -37,7 +38,7 @@ class Browser:
     """
 
     def __init__(self, central: RunningCentral, language: str = "zh-CN") -> None:
-        self._line = http.client.HTTPConnection("127.0.0.1", central.port, timeout=20)
+        self._line = http.client.HTTPConnection("127.0.0.1", central.port, timeout=PATIENCE_S)
         self.host = f"127.0.0.1:{central.port}"
         self.cookies: dict[str, str] = {}
         self.set_cookie: list[str] = []

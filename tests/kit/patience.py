@@ -5,7 +5,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
+"""Costs nothing where all is well; a computer with other work may need it."""
 
 T = TypeVar("T")
 

@@ -16,9 +16,9 @@ from kiosk.forms.views import Answer, FieldKind, FieldView
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.view import View
 from tests.kit.form_filling import GOOD
+from tests.kit.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 20.0
 
 
 class HastyClock(SystemClock):

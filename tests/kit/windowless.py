@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.view import View
-from tests.kit.patience import until
+from tests.kit.patience import PATIENCE_S, until
 
 S = TypeVar("S")
-PATIENCE_S = 30.0
 INSIST_S = 1.5
 
 

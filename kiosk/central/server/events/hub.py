@@ -107,8 +107,12 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def join(self, listener: Listener) -> None:
-        """Tell a reader everything that is committed after this returns."""
+    async def join(self, listener: Listener) -> int:
+        """Tell a reader everything that is committed after this returns.
+
+        Returns:
+            The id of an event up to which nothing is told any more.
+        """
         self._listeners.add(listener)
         if self._last == _UNKNOWN:
             newest = await self._office.database.run(self._newest)
@@ -117,6 +121,7 @@ class Hub:
         if self.closed:
             listener.end()
         self._woken.set()
+        return max(self._last, 0)
 
     def leave(self, listener: Listener) -> None:
         """Tell a reader nothing more."""

@@ -39,18 +39,25 @@ async def events(
         after = min(int(last_event_id), 2**62)
     hub: Hub = http.app.state.hub
     listener = Listener(hall_id, frozenset(kind))
+    # Joined before the first byte: whoever has the answer's head misses nothing from then on. One
+    # that hangs up before the stream runs is let go when it has too much unread.
+    position = await hub.join(listener)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
-        _stream(office, hub, listener, after), media_type="text/event-stream", headers=headers
+        _stream(office, hub, listener, (position, after)),
+        media_type="text/event-stream",
+        headers=headers,
     )
 
 
 async def _stream(
-    office: Office, hub: Hub, listener: Listener, after: int | None
+    office: Office, hub: Hub, listener: Listener, since: tuple[int, int | None]
 ) -> AsyncIterator[bytes]:
+    position, after = since
     try:
-        await hub.join(listener)
-        yield f"retry: {RETRY_MS}\n: here\n\n".encode()
+        # An id without data is noted by the reader: lost before its first event, it catches up.
+        number = f"id: {position}\n" if after is None else ""
+        yield f"retry: {RETRY_MS}\n{number}: here\n\n".encode()
         last = 0
         if after is not None:
             last = after
