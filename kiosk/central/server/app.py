@@ -49,6 +49,7 @@ from kiosk.clock import Clock
 _ROUTERS = (
     reads,
     writes,
+    window_pages.pages,
     staff_routes.pages,
     account_routes.pages,
     page.assets,
@@ -71,13 +72,12 @@ _ROUTERS = (
     gateway_page.pages,
     rating_routes.reads,
     rating_routes.writes,
-    window_pages.pages,
     window_assets.assets,
     metrics_route,
     overview_pages.pages,
     follow_up_pages.pages,
 )
-"""of every area"""
+"""of every area; what is asked most stands first, for a request tries them in turn"""
 _KEY_CHECK = "key_check"
 
 

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterable
 from datetime import date
 
-import psycopg
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
@@ -192,6 +191,9 @@ class Hub:
                 listener.end()
 
     async def _listen(self) -> None:
+        # A server on SQLite does without the driver and its nine megabytes.
+        import psycopg  # noqa: PLC0415 - see above
+
         url = self._office.database.engine.url.set(drivername="postgresql")
         address = url.render_as_string(hide_password=False)
         while True:

@@ -2,14 +2,13 @@
 
 import hashlib
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """19 MiB and two passes: the least that OWASP's password storage sheet names for argon2id"""
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
-"""compared with when there is no such account, so that both take as long"""
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """none that look alike"""
 _CODE_LENGTH = 12
@@ -22,8 +21,9 @@ def hashed(password: str) -> str:
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether a password belongs to a hash; takes as long when there is none."""
+    nobody = _of_nobody()
     try:
-        _HASHER.verify(kept or _NOBODY, password)
+        _HASHER.verify(kept or nobody, password)
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -55,3 +55,9 @@ def same(one: bytes | str, other: bytes | str) -> bool:
     left = one.encode() if isinstance(one, str) else one
     right = other.encode() if isinstance(other, str) else other
     return secrets.compare_digest(left, right)
+
+
+@cache
+def _of_nobody() -> str:
+    """Compared with when there is no such account, so that both take as long."""
+    return _HASHER.hash(secrets.token_urlsafe(16))

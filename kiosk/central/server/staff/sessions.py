@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.office import Office
@@ -10,8 +10,10 @@ from kiosk.central.server.staff import passwords
 from kiosk.central.server.staff.accounts import AccountState, rules_of
 from kiosk.central.server.staff.tables import staff_account, staff_session
 
-_FIND = select(staff_session, staff_account).join(
-    staff_account, staff_account.c.account_id == staff_session.c.account_id
+_FIND = (
+    select(staff_session, staff_account)
+    .join(staff_account, staff_account.c.account_id == staff_session.c.account_id)
+    .where(staff_session.c.session_hash == bindparam("hashed"))
 )
 _TOUCH_EVERY = timedelta(seconds=60)
 """so that looking at a page does not cost a write each time"""
@@ -45,7 +47,7 @@ def open_one(connection: Connection, office: Office, account_id: str) -> str:
 def actor_of(connection: Connection, office: Office, secret: str) -> Actor | None:
     """Who a cookie belongs to; None when the session has ended, by time or otherwise."""
     hashed = passwords.digest(secret)
-    row = connection.execute(_FIND.where(staff_session.c.session_hash == hashed)).one_or_none()
+    row = connection.execute(_FIND, {"hashed": hashed}).one_or_none()
     if row is None or row.state != AccountState.ACTIVE:
         return None
     now, rules = office.clock.now(), rules_of(office)
