@@ -1,8 +1,13 @@
 """The terminal of a window: no device but perhaps a voice."""
 
+from collections.abc import Callable
+
 from kiosk.bootstrap.ground import Ground
 from kiosk.bootstrap.rating import Ratings
 from kiosk.central.courier import Courier
+from kiosk.central.event_stream import EventStream, Wanted
+from kiosk.central.notices_keeper import NoticesKeeper
+from kiosk.central.terminal_ear import KINDS, TerminalEar, Wakes
 from kiosk.central.window_terminal import (
     Standing,
     TerminalParts,
@@ -23,10 +28,12 @@ class Watching:
 
     Args:
         courier: looks.
+        stream: wakes it.
     """
 
-    def __init__(self, courier: Courier) -> None:
+    def __init__(self, courier: Courier, stream: EventStream) -> None:
         self._courier = courier
+        self._stream = stream
 
     @property
     def open_ends(self) -> tuple[str, ...]:
@@ -37,11 +44,13 @@ class Watching:
         """Nothing to find out."""
 
     def with_devices(self) -> None:
-        """Begin to look."""
+        """Begin to look and to listen."""
         self._courier.start()
+        self._stream.start()
 
     def close(self) -> None:
-        """Look no more."""
+        """Listen and look no more."""
+        self._stream.close()
         self._courier.close()
 
 
@@ -50,7 +59,8 @@ def compose(ground: Ground) -> Machine:
     ratings = Ratings(ground)
     # Its own thread: an outbox that waits for a slow central must not keep a question waiting.
     watching = Courier(ground.clock, ground.service_failed)
-    terminal = _terminal(ground, ratings)
+    ear = TerminalEar(ground.config.place.window, Wakes(watching.wake, _notices(ground)))
+    terminal = _terminal(ground, ratings, ear)
     ground.later.post = lambda: terminal.post
     watching.add(terminal.look)
 
@@ -59,10 +69,34 @@ def compose(ground: Ground) -> Machine:
         watching.wake()
 
     performers = Performers([TerminalTask(look_again), *ratings.performers()])
-    return ground.machine(EVALUATOR_ERRAND, performers, Watching(watching))
+    wanted = Wanted(ground.config.machine.hall_id, KINDS)
+    stream = EventStream(ground.client.transport, wanted, ear)
+    return ground.machine(EVALUATOR_ERRAND, performers, Watching(watching, stream))
 
 
-def _terminal(ground: Ground, ratings: Ratings) -> WindowTerminal:
+def _notices(ground: Ground) -> Callable[[], None]:
+    """Have the notices kept and shown; returns how to have them read again at once."""
+    clock, link, courier = ground.clock, ground.side.link, ground.side.courier
+    hall_id = ground.config.machine.hall_id
+    keeper = NoticesKeeper(ground.keeping, ground.client.transport, hall_id)
+    ground.later.board = lambda: keeper.board(clock.today(), away=link.away)
+
+    def keep() -> float:
+        before = keeper.current()
+        pause_s = keeper.keep()
+        if keeper.current() is not before:
+            ground.later.look()
+        return pause_s
+
+    def read() -> None:
+        keeper.ask_anew()
+        courier.wake()
+
+    courier.add(keep)
+    return read
+
+
+def _terminal(ground: Ground, ratings: Ratings, ear: TerminalEar) -> WindowTerminal:
     machine = ground.config.machine
 
     def tell(now: WindowNow) -> None:
@@ -78,5 +112,6 @@ def _terminal(ground: Ground, ratings: Ratings) -> WindowTerminal:
             new_key=ground.side.outbox.new_key,
             tell=tell,
             changed=ground.later.look,
+            hears=lambda: ear.hears,
         ),
     )

@@ -19,9 +19,11 @@ from kiosk.central.client import CentralClient, Timeouts
 from kiosk.central.courier import every
 from kiosk.central.desk import Waits
 from kiosk.central.durable import DurableSettings, DurableSide, Listeners
+from kiosk.central.last_good import Keeping
 from kiosk.central.leases import Holder
 from kiosk.clock import Clock
 from kiosk.config import Config
+from kiosk.domain.notice_board import NoticeBoard
 from kiosk.domain.window_post import WindowPost
 from kiosk.errors import DevicesError
 from kiosk.flows.conductor import Conductor
@@ -55,6 +57,7 @@ class Later:
         self.facts: FactBook | None = None
         self.post: Callable[[], WindowPost | None] = lambda: None
         self.may_rate: Callable[[], bool] = lambda: False
+        self.board: Callable[[], NoticeBoard] = NoticeBoard
 
     def report(self, event: object) -> None:
         """Give the runner an event."""
@@ -68,6 +71,10 @@ class Later:
     def rates(self) -> bool:
         """Whether it can ask for a rating."""
         return self.may_rate()
+
+    def notices(self) -> NoticeBoard:
+        """What the hall tells; nothing on a machine that does not show it."""
+        return self.board()
 
     def look(self) -> None:
         """Something about the machine may have changed."""
@@ -117,6 +124,7 @@ class Ground:
         self.device_key = cipher.device_key(Path(key_file))
         self.cipher = cipher.FieldCipher(self.device_key)
         self.side = self._durable_side()
+        self.keeping = Keeping(self.storage, self.side.link, clock)
         self.facts = self.later.facts = self._facts()
         self.journal_head: Callable[[], Head | None] = lambda: None
         self._closes: list[tuple[str, Callable[[], object]]] = []
@@ -231,6 +239,7 @@ class Ground:
             devices_away=lambda: devices_away(self.role, self.manager.statuses()),
             post=self.later.where,
             may_rate=self.later.rates,
+            notices=self.later.notices,
         )
         name = self.config.machine.machine_id
         return FactBook(sources, self.clock, name, lambda: self.later.report(FactsChanged()))

@@ -22,9 +22,7 @@ class Ratings:
         side = ground.side
         self._ground = ground
         self.client = RatingClient(ground.client.transport)
-        self.options = OptionsKeeper(
-            ground.storage, self.client, side.link, ground.clock, machine.hall_id
-        )
+        self.options = OptionsKeeper(ground.keeping, self.client, machine.hall_id)
         self.book = RatingBook(
             BookParts(
                 machine=Speaker(machine.machine_id, machine.hall_id),
@@ -37,7 +35,7 @@ class Ratings:
             )
         )
         side.courier.add(self.options.keep)
-        ground.later.may_rate = lambda: self.options.current is not None
+        ground.later.may_rate = lambda: self.options.current() is not None
 
     def performers(self) -> tuple[ErrandPerformer, ...]:
         """What does the effects of the errand "rate" and says its prompts."""

@@ -11,6 +11,7 @@ from kiosk.central.desk import DeskParts, TicketDesk, Waits
 from kiosk.central.desk_book import DeskBook
 from kiosk.central.desk_messages import Machine
 from kiosk.central.desk_parts import Record
+from kiosk.central.last_good import Keeping
 from kiosk.central.leases import Holder, Leases
 from kiosk.central.link import LinkState
 from kiosk.central.outbox import DeadMessage, Outbox
@@ -105,7 +106,7 @@ def assemble(
     courier = Courier(clock, listeners.failed)
     outbox = Outbox(storage, cipher, holder.machine_id)
     sender = OutboxSender(outbox, central.post, link, clock, listeners.on_dead, settings.pace)
-    catalogue = CatalogueKeeper(storage, central, link, clock, holder.hall_id)
+    catalogue = CatalogueKeeper(Keeping(storage, link, clock), central, holder.hall_id)
     leases = Leases(storage, central, link, clock, holder, catalogue.services)
     parts = DeskParts(
         machine=Machine(holder.machine_id, holder.hall_id),

@@ -99,14 +99,19 @@ class EventStream:
         """Begin to listen."""
         self._thread.start()
 
-    def close(self) -> None:
-        """End; returns when nobody is told anything any more."""
+    def close(self, timeout_s: float = 5.0) -> bool:
+        """End; whether nobody is told anything any more within the time.
+
+        A central that takes the call and says nothing may hold the thread for longer; it then ends
+        by itself, and tells nobody that anything began.
+        """
         self._stop.set()
         feed = self._feed
         if feed is not None:
             feed.close()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         failures = 0
@@ -123,19 +128,22 @@ class EventStream:
             return False
         self._feed = outcome.value
         try:
-            if not self._stop.is_set():
-                self._audience.began()
-                for event in self._events(self._feed):
-                    self._audience.happened(event)
+            lines = self._feed.lines()
+            # Central speaks at once: without a word, something between holds events back.
+            if next(lines, None) is None or self._stop.is_set():
+                return False
+            self._audience.began()
+            for event in self._events(lines):
+                self._audience.happened(event)
         finally:
             self._feed.close()
             self._feed = None
         self._audience.ended()
         return True
 
-    def _events(self, feed: Feed) -> Iterator[Event]:
+    def _events(self, lines: Iterator[str]) -> Iterator[Event]:
         number, data = "", ""
-        for line in feed.lines():
+        for line in lines:
             if self._stop.is_set():
                 return
             if line.startswith("id: "):

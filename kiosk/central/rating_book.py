@@ -103,7 +103,7 @@ class RatingBook:
         Raises:
             StorageError: the request could not be kept.
         """
-        options = self._parts.options.current
+        options = self._parts.options.current()
         opened = self._open.get(case.request_id)
         if options is None or self._is_kept(case.request_id):
             return None

@@ -29,6 +29,9 @@ from kiosk.errors import StorageError
 from kiosk.storage import Storage, write_note
 
 LOOK_EVERY_S = 1.0
+"""while no event would tell of a change"""
+LOOK_HEARING_S = 10.0
+"""while events do; who sits there, and their picture, change without one"""
 RETRY_S = 3.0
 REFUSED_S = 15.0
 """until a terminal whose name is somebody else's asks once more"""
@@ -77,6 +80,7 @@ class TerminalParts:
         new_key: makes idempotency keys.
         tell: told how the window stands when that changes.
         changed: told when the clerk at the window, or the picture, is another one.
+        hears: whether events tell of changes at once.
     """
 
     client: RatingClient
@@ -86,6 +90,7 @@ class TerminalParts:
     new_key: Callable[[], str]
     tell: Callable[[WindowNow], None]
     changed: Callable[[], None]
+    hears: Callable[[], bool] = lambda: False
 
 
 class WindowTerminal:
@@ -129,7 +134,7 @@ class WindowTerminal:
         if isinstance(outcome, Answered):
             self._placed = True
             self._take(outcome.value)
-            return LOOK_EVERY_S
+            return LOOK_HEARING_S if self._parts.hears() else LOOK_EVERY_S
         if isinstance(outcome, Refused):
             self._placed = False
             known = outcome.problem.code is not ErrorCode.UNKNOWN_TERMINAL

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hardware.status import DeviceStatus
 from kiosk.central.contract import Catalogue
 from kiosk.clock import Clock
+from kiosk.domain.notice_board import NoticeBoard
 from kiosk.domain.window_post import WindowPost
 from kiosk.runtime.view import MachineFacts, ServiceName
 
@@ -23,6 +24,7 @@ class FactSources:
         devices_away: names of devices that cannot be used now.
         post: where a window's terminal stands; None for other machines.
         may_rate: whether the machine has what it needs to ask for a rating.
+        notices: what the hall tells, for a machine that shows it.
     """
 
     statuses: Callable[[], Mapping[str, DeviceStatus]]
@@ -32,6 +34,7 @@ class FactSources:
     devices_away: Callable[[], tuple[str, ...]] = tuple
     post: Callable[[], WindowPost | None] = lambda: None
     may_rate: Callable[[], bool] = lambda: False
+    notices: Callable[[], NoticeBoard] = NoticeBoard
 
 
 class FactBook:
@@ -79,6 +82,7 @@ class FactBook:
             devices_away=self._sources.devices_away(),
             post=self._sources.post(),
             may_rate=self._sources.may_rate(),
+            notices=self._sources.notices(),
         )
 
     def look(self) -> None:

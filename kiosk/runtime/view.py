@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kiosk.domain.notice_board import NoticeBoard
 from kiosk.domain.window_post import WindowPost
 from kiosk.flows.session import Session
 
@@ -37,6 +38,7 @@ class MachineFacts:
         devices_away: names of devices that cannot be used now; says what still works.
         post: where a window's terminal stands; None for other machines.
         may_rate: whether the machine can ask for a rating.
+        notices: what the hall tells, on a machine that shows it.
     """
 
     hall_names: dict[str, str]
@@ -51,6 +53,7 @@ class MachineFacts:
     devices_away: tuple[str, ...] = ()
     post: WindowPost | None = None
     may_rate: bool = False
+    notices: NoticeBoard = field(default_factory=NoticeBoard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
-"""The window's clerk, and what everybody should know, one sentence at a time."""
+"""The window's clerk, and what everybody should know, one notice at a time."""
 
 from collections.abc import Callable
 from typing import ClassVar
 
 from kivy.properties import BooleanProperty, StringProperty
 
-from kiosk.runtime.view import View
+from kiosk.runtime.view import MachineFacts, View
 from screens import kv
 from screens.base import FlowScreen
 from screens.widgets import clerk_card  # noqa: F401 - named in resting.kv
+from screens.widgets.notice_roll import Told
 
-NOTICES = (
+OWN = (
     "evaluator.notice.after",
     "evaluator.notice.yours",
     "evaluator.notice.followed",
@@ -24,9 +25,7 @@ class RestingScreen(FlowScreen):
 
     says: ClassVar = {"lead": "evaluator.clerk.nobody"}
     window_name = StringProperty("")
-    notice = StringProperty("")
     manned = BooleanProperty(False)
-    _at = 0
     _stop: Callable[[], None] | None = None
 
     def show(self, view: View) -> None:
@@ -38,23 +37,32 @@ class RestingScreen(FlowScreen):
         self.manned = clerk is not None
         if clerk is not None:
             self.ids.card.show(clerk, self.speech)
-        self._tell()
+        self.ids.roll.tell(self._told(view.machine))
         if self._stop is None:
-            self._stop = self.tools.every(NOTICE_EVERY_S, self._next)
+            self._stop = self.tools.every(NOTICE_EVERY_S, self.ids.roll.turn)
 
     def left(self) -> None:
         """Tell no more."""
         if self._stop is not None:
             self._stop()
             self._stop = None
-        self._at = 0
+        self.ids.roll.restart()
 
-    def _next(self) -> None:
-        self._at = (self._at + 1) % len(NOTICES)
-        self._tell()
-
-    def _tell(self) -> None:
-        self.notice = self.text(NOTICES[self._at])
+    def _told(self, machine: MachineFacts) -> list[Told]:
+        """The terminal's own sentences, and between them what the hall tells."""
+        assert self.speech is not None, "presented just now"
+        board, speech = machine.notices, self.speech
+        as_of = ""
+        if board.as_of is not None:
+            day = board.as_of.date()
+            when = speech.time(board.as_of) if day == machine.today else speech.date(day)
+            as_of = self.text("evaluator.notice.as_of", when=when)
+        hall = [
+            Told(one.title(speech.language), one.text(speech.language), as_of)
+            for one in board.notices
+        ]
+        own = [Told("", self.text(key)) for key in OWN]
+        return [own[0], *hall, *own[1:]]
 
 
 kv.load(__file__)

@@ -32,6 +32,9 @@ class ClerkCard(Panel):
     clerk_name = StringProperty("")
     number = StringProperty("")
     count = NumericProperty(0)
+    room = NumericProperty(0)
+    """height that the card may take; the photo makes way first"""
+    photo_px = NumericProperty(0)
 
     def show(self, clerk: Clerk, speech: Speech) -> None:
         """Draw a clerk.

@@ -47,6 +47,16 @@ class WrappedLabel(Label):
             self._laid_out = asked
         return self._shown
 
+    def wrapped_lines(self, text: str) -> list[str]:
+        """The lines that a text would take in this label."""
+        return wrap(text, self.width, self._ruler()).split("\n") if text else []
+
+    @property
+    def line_px(self) -> float:
+        """Height of one line."""
+        label = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
+        return float(label.get_extents("国")[1])
+
     def _ruler(self) -> Any:
         label = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
         return lambda piece: label.get_extents(piece)[0]

@@ -139,19 +139,25 @@ class ChaosProxy:
             if not request:
                 return
             self.met[fault] += 1
-            if fault is Fault.RESET_BEFORE:
-                _reset(writer)
-                return
-            if fault is Fault.LATENCY:
-                await asyncio.sleep(self._rng.uniform(0, self._latency_s))
-            if fault is Fault.BLACK_HOLE:
-                await asyncio.sleep(self._hole_s)
-                return
-            cut_early = (lambda: _reset(writer)) if fault is Fault.RESET_AFTER else None
-            answer = await self._ask(request, cut_early)
-            if not self._pass_back(fault, answer, writer):
+            if not await self._answer(fault, request, writer):
                 return
             await writer.drain()
+
+    async def _answer(self, fault: Fault, request: bytes, writer: asyncio.StreamWriter) -> bool:
+        """One request; whether the connection goes on."""
+        if fault is Fault.RESET_BEFORE:
+            _reset(writer)
+            return False
+        if fault is Fault.LATENCY:
+            await asyncio.sleep(self._rng.uniform(0, self._latency_s))
+        if fault is Fault.BLACK_HOLE:
+            await asyncio.sleep(self._hole_s)
+            return False
+        if b"text/event-stream" in request:
+            await _pour(self._target_port, request, writer)
+            return False
+        cut_early = (lambda: _reset(writer)) if fault is Fault.RESET_AFTER else None
+        return self._pass_back(fault, await self._ask(request, cut_early), writer)
 
     def _pass_back(self, fault: Fault, answer: bytes, writer: asyncio.StreamWriter) -> bool:
         """Write what is left of the answer; whether the connection goes on."""
@@ -181,6 +187,18 @@ class ChaosProxy:
 
 def _reset(writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
+
+
+async def _pour(port: int, request: bytes, writer: asyncio.StreamWriter) -> None:
+    """An answer without an end, until either side hangs up."""
+    reader, asking = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        asking.write(request)
+        while told := await reader.read(4096):
+            writer.write(told)
+            await writer.drain()
+    finally:
+        asking.close()
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:

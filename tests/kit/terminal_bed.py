@@ -6,15 +6,20 @@ from kiosk.audit.log import AuditLog
 from kiosk.central.answer import Timeouts
 from kiosk.central.client import CentralClient
 from kiosk.central.contract.ratings import TerminalState
+from kiosk.central.courier import Courier
 from kiosk.central.desk_messages import Machine
 from kiosk.central.durable import DurableSettings, Listeners, assemble
+from kiosk.central.event_stream import EventStream, StreamPace, Wanted
+from kiosk.central.last_good import Keeping
 from kiosk.central.leases import Holder
+from kiosk.central.notices_keeper import NoticesKeeper
 from kiosk.central.outbox import DeadMessage
 from kiosk.central.outbox_sender import Pace
 from kiosk.central.rating_book import BookParts, RatingBook
 from kiosk.central.rating_client import RatingClient
 from kiosk.central.rating_messages import Answer
 from kiosk.central.rating_options import OptionsKeeper
+from kiosk.central.terminal_ear import KINDS, TerminalEar, Wakes
 from kiosk.central.window_terminal import (
     Standing,
     TerminalParts,
@@ -28,6 +33,10 @@ from kiosk.domain.rating import Level
 from kiosk.domain.rating_question import Question
 from kiosk.storage import Storage
 from tests.kit.central import HALL
+
+
+def _broken(error: BaseException) -> None:
+    raise AssertionError("an errand of the terminal let an exception through") from error
 
 
 class TerminalBed:
@@ -56,6 +65,7 @@ class TerminalBed:
         """Start the program."""
         where = self._standing
         self.storage = Storage(self.folder / "machine.db")
+        self.stream: EventStream | None = None
         self.client = CentralClient(self._url, self.clock, Timeouts(5.0, 30.0, 30.0, tries=1))
         cipher = FieldCipher(device_key(self.folder / "device.key"))
         holder = Holder(where.machine_id, where.hall_id, "test", "boot-1", 1)
@@ -63,9 +73,9 @@ class TerminalBed:
         record = AuditLog(self.storage, self.clock).append
         listeners = Listeners(record=record, on_dead=self.dead.append)
         self.side = assemble(settings, self.storage, cipher, self.client, self.clock, listeners)
-        ratings = RatingClient(self.client.transport)
-        link = self.side.link
-        self.options = OptionsKeeper(self.storage, ratings, link, self.clock, where.hall_id)
+        keeping = Keeping(self.storage, self.side.link, self.clock)
+        self.notices = NoticesKeeper(keeping, self.client.transport, where.hall_id)
+        self.options = OptionsKeeper(keeping, self._ratings(), where.hall_id)
         speaker = Machine(where.machine_id, where.hall_id)
         self.book = RatingBook(
             BookParts(
@@ -78,21 +88,49 @@ class TerminalBed:
                 record,
             )
         )
+        self._stand(cipher)
+
+    def _ratings(self) -> RatingClient:
+        return RatingClient(self.client.transport)
+
+    def _stand(self, cipher: FieldCipher) -> None:
+        """Put the terminal at its window, with what wakes it."""
         self.terminal = WindowTerminal(
-            where,
+            self._standing,
             TerminalParts(
-                client=ratings,
+                client=self._ratings(),
                 book=self.book,
-                link=link,
+                link=self.side.link,
                 secret=kept_secret(self.storage, cipher),
                 new_key=self.side.outbox.new_key,
                 tell=self.told.append,
                 changed=lambda: None,
+                hears=lambda: self.ear.hears,
             ),
         )
+        self.watching = Courier(self.clock, _broken)
+        self.watching.add(self.terminal.look)
+        self.watching.add(self.notices.keep)
+        wakes = Wakes(self.watching.wake, self._read_notices)
+        self.ear = TerminalEar(self._standing.window, wakes)
+
+    def _read_notices(self) -> None:
+        self.notices.ask_anew()
+        self.watching.wake()
+
+    def run(self) -> None:
+        """Look by itself from now on, by the clock and by what central tells."""
+        self.watching.start()
+        wanted = Wanted(self._standing.hall_id, KINDS)
+        pace = StreamPace(base_s=0.05, cap_s=0.1)
+        self.stream = EventStream(self.client.transport, wanted, self.ear, pace)
+        self.stream.start()
 
     def stop(self) -> None:
         """End the program; what is on the disk stays."""
+        if self.stream is not None:
+            self.stream.close()
+        self.watching.close()
         self.client.close()
         self.storage.close()
 

@@ -3,10 +3,12 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
 from kiosk.central.server.ratings.rules import rating_policy
+from kiosk.domain.notice_board import HallNotice, NoticeBoard
 from kiosk.domain.rating import Level
 from kiosk.domain.rating_question import LevelChoice, Question, Reason
 from kiosk.domain.window_post import Clerk, WindowPost
@@ -44,6 +46,24 @@ def photo() -> bytes:
     return written.getvalue()
 
 
+NOTICES = (
+    HallNotice(
+        {
+            "zh_CN": "元旦假期服务安排",
+            "en": "New Year opening hours",
+            "zh_Hant": "元旦假期服務安排",
+        },
+        {
+            "zh_CN": "2027年1月1日至3日休息，1月4日起照常办理。"
+            "急需出境的，请拨打 12367，随时有人接听并为您安排加急办理。",
+            "en": "Closed from 1 to 3 January 2027, open as usual from 4 January. If you must "
+            "travel at once, call 12367 at any hour and an urgent appointment will be arranged.",
+            "zh_Hant": "2027年1月1日至3日休息，1月4日起照常辦理。"
+            "急需出境的，請撥打 12367，隨時有人接聽並為您安排加急辦理。",
+        },
+    ),
+    HallNotice({"zh_CN": "请勿委托他人代为排队取号。"}, {}),
+)
 CLERK = Clerk("4201", "欧阳晓云", 4, photo())
 AT_WINDOW = replace(MACHINE, simulated=("voice",), machine_name="V1", post=WindowPost("3", CLERK))
 
@@ -55,6 +75,11 @@ def own_states() -> Iterator[tuple[str, object, MachineFacts]]:
     yield "01_resting_no_photo", terminal.Resting(), unknown
     yield "01_resting_nobody", terminal.Resting(), replace(AT_WINDOW, post=WindowPost("3"))
     yield "01_resting_away", terminal.Resting(), replace(AT_WINDOW, central_away=True)
+    board = NoticeBoard(NOTICES)
+    yield "01_resting_notice", terminal.Resting(), replace(AT_WINDOW, notices=board)
+    kept = NoticeBoard(NOTICES, MACHINE.now - timedelta(days=1))
+    old = replace(AT_WINDOW, notices=kept, central_away=True)
+    yield "01_resting_notice_away", terminal.Resting(), old
     yield "02_greeting", terminal.Greeting(), AT_WINDOW
     yield "03_paused", terminal.Paused(), AT_WINDOW
     yield "03_paused_ill", terminal.Paused(("service.storage",)), AT_WINDOW
