@@ -1,36 +1,48 @@
 """From the touch that hands in an answer to the thanks, with central up, away and slow.
 
 The terminal's own flow, runner, book and disk, without a window; what the thanks then need to be
-drawn is measured by the bench `ui`.
+drawn is measured by the bench `ui`. Central is a process of its own, as in a hall, and its clerk
+works at the window's page. Beside it: how long after the clerk has finished the question is there.
 """
 
 import random
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
 from kiosk.bootstrap import build
-from kiosk.central.server.ratings import tables
+from kiosk.central.demo_clerk import DemoClerk
+from kiosk.central.server.staff.first import make_demo_staff
 from kiosk.config import BenchConfig, load
 from kiosk.domain.rating import Level
-from kiosk.flows.evaluator.states import Resting
+from kiosk.flows.evaluator.states import Greeting, Resting
 from kiosk.flows.rating import states
 from kiosk.flows.rating.events import LevelChosen, RatingGiven
 from kiosk.flows.session import Touched
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.view import View
 from scripts.benches.figure import Figure, at_most
-from tests.kit.central import RunningCentral
+from tests.kit.central import (
+    FIELD_KEY,
+    HALL,
+    CentralProcess,
+    RunningCentral,
+    central_process,
+    new_id,
+)
 from tests.kit.chaos_proxy import ChaosProxy, Fault
-from tests.kit.ratings import ClerkAtWindow, finish
 
+_WINDOW = "1"
 _ROOT = Path(__file__).resolve().parents[2]
 _LIMIT_MS = 100.0
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
+_PASSWORD = "bench-" + new_id("p")
 _LINES: dict[str, Callable[[ChaosProxy], None]] = {
     "up": lambda line: line.clear(),
     "away": lambda line: line.block(),
@@ -66,59 +78,96 @@ def measure(*, quick: bool) -> list[Figure]:
         quick: fewer touches.
     """
     touches = 10 if quick else 40
-    figures: list[Figure] = []
     with (
-        tempfile.TemporaryDirectory(prefix="ratings-touch-") as folder,
-        RunningCentral(f"{folder}/central.db") as central,
+        tempfile.TemporaryDirectory(prefix="ratings-touch-") as name,
+        _central(Path(name)) as central,
         ChaosProxy(central.port, random.Random(1), rate=0.0, latency_s=2.0) as line,  # noqa: S311 - the same delays each time
-        _terminal(Path(folder) / "machine", line.url) as machine,
+        _terminal(Path(name) / "machine", line.url) as machine,
     ):
-        ClerkAtWindow(central)
-        seen = _Seen()
-        machine.parts.runner.listen(seen.take)
-        _until_placed(central)
-        for name, change in _LINES.items():
-            took_ms = []
-            for n in range(touches):
+        clerk = DemoClerk(f"http://127.0.0.1:{central.port}", HALL, _WINDOW, _PASSWORD)
+        hall = _Hall(clerk, machine)
+        hall.open()
+        figures: list[Figure] = []
+        for kind, change in _LINES.items():
+            took = []
+            for _ in range(touches):
                 line.clear()
-                case = f"{name}-{n}"
-                took_ms.append(_touch(central, machine, seen, case, partial(change, line)))
-            p95 = quantiles(took_ms, n=20)[-1]
-            figures.append(at_most(f"ratings.touch.{name}.p95", round(p95, 1), "ms", _LIMIT_MS))
+                took.append(hall.visit(partial(change, line)))
+            figures.append(_p95(f"ratings.touch.{kind}", [one.thanked_ms for one in took]))
+            if kind == "up":
+                figures.append(_p95("ratings.asked.up", [one.asked_ms for one in took], goal=False))
+        clerk.close()
     return figures
 
 
-def _until_placed(central: RunningCentral) -> None:
-    """A window without a terminal asks nobody."""
-    pause = threading.Event()
-    while not central.rows(tables.terminal):
-        pause.wait(0.05)
+@contextmanager
+def _central(folder: Path) -> Iterator[CentralProcess]:
+    (folder / "field.key").write_text(FIELD_KEY.hex() + "\n", encoding="ascii")
+    database = str(folder / "central.db")
+    with RunningCentral(database) as first:
+        make_demo_staff(first.office, HALL, _PASSWORD)
+    with central_process(database, folder) as central:
+        yield central
+
+
+@dataclass(frozen=True, slots=True)
+class _Took:
+    """Milliseconds of one visit.
+
+    Args:
+        asked_ms: from the clerk's touch to the question.
+        thanked_ms: from handing in the answer to the thanks.
+    """
+
+    asked_ms: float
+    thanked_ms: float
+
+
+class _Hall:
+    """A clerk and the terminal at their window."""
+
+    def __init__(self, clerk: DemoClerk, machine: Machine) -> None:
+        self._clerk = clerk
+        self._report = machine.parts.runner.report
+        self._seen = _Seen()
+        machine.parts.runner.listen(self._seen.take)
+
+    def open(self) -> None:
+        """Open the window, and serve a first citizen: everything has run once then."""
+        self._clerk.open_window()
+        self._seen.wait(Resting)
+        self.visit(lambda: None)
+
+    def visit(self, change: Callable[[], None]) -> _Took:
+        """One visit; the line changes when the question is there."""
+        self._clerk.serve()
+        self._seen.wait(Greeting)
+        began_s = perf_counter()
+        self._clerk.finish()
+        self._seen.wait(states.ChoosingLevel)
+        asked_ms = (perf_counter() - began_s) * 1000
+        change()
+        self._report(LevelChosen(Level.SATISFIED))
+        self._seen.wait(states.ChoosingReasons)
+        began_s = perf_counter()
+        self._report(RatingGiven())
+        self._seen.wait(states.ThankingForRating)
+        thanked_ms = (perf_counter() - began_s) * 1000
+        self._report(Touched())
+        self._seen.wait(Resting)
+        return _Took(asked_ms, thanked_ms)
+
+
+def _p95(name: str, took_ms: list[float], *, goal: bool = True) -> Figure:
+    value = round(quantiles(took_ms, n=20)[-1], 1)
+    figure = f"{name}.p95"
+    return at_most(figure, value, "ms", _LIMIT_MS) if goal else Figure(figure, value, "ms")
 
 
 def _terminal(folder: Path, url: str) -> Machine:
     config = load(_ROOT / "config.toml", "evaluator")
     machine = config.machine.model_copy(update={"data_folder": folder})
     central = config.central.model_copy(update={"url": url})
-    own = config.model_copy(
-        update={"machine": machine, "central": central, "bench": BenchConfig(enabled=False)}
-    )
-    return build(own)
-
-
-def _touch(
-    central: RunningCentral, machine: Machine, seen: _Seen, case_id: str, change: Callable[[], None]
-) -> float:
-    """One answer; milliseconds from handing it in to the thanks."""
-    report = machine.parts.runner.report
-    finish(central, case_id)
-    seen.wait(states.ChoosingLevel)
-    change()
-    report(LevelChosen(Level.SATISFIED))
-    seen.wait(states.ChoosingReasons)
-    began_s = perf_counter()
-    report(RatingGiven())
-    seen.wait(states.ThankingForRating)
-    took_ms = (perf_counter() - began_s) * 1000
-    report(Touched())
-    seen.wait(Resting)
-    return took_ms
+    changed = {"machine": machine, "central": central, "bench": BenchConfig(enabled=False)}
+    place = config.place.model_copy(update={"window": _WINDOW})
+    return build(config.model_copy(update={**changed, "place": place}))
