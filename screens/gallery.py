@@ -106,6 +106,7 @@ _ERRANDS: Mapping[str, tuple[str, ...]] = {
         "screens.ticket.pictures",
         "screens.rating.pictures",
         "screens.guide.pictures",
+        "screens.suggestion.pictures",
         "screens.maintenance.pictures",
     ),
     "evaluator": ("screens.evaluator.pictures", "screens.rating.pictures"),

@@ -159,6 +159,11 @@ EVENTS: Mapping[str, AuditEvent] = {
             {"request": Shape.ID},
         ),
         AuditEvent(
+            "suggestion_kept",
+            "A suggestion was encrypted and kept for central.",
+            {"suggestion": Shape.ID},
+        ),
+        AuditEvent(
             "unexpected_event",
             "An event came that the state on the screen does not expect; nothing happened.",
             {"state": Shape.CODE, "event": Shape.CODE},

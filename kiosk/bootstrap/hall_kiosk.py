@@ -23,6 +23,7 @@ from kiosk.runtime.print_task import PrintTask
 from kiosk.runtime.progress_task import ProgressTask
 from kiosk.runtime.reprints import Reprints
 from kiosk.runtime.slips import SlipTask
+from kiosk.runtime.suggestion_task import SuggestionTask
 from kiosk.runtime.ticket_paper import TicketComposer
 from kiosk.text_input.opening import warm_up
 
@@ -65,7 +66,8 @@ def compose(ground: Ground) -> Machine:
     recovery = OwedTickets(ground, _reprints(ground))
     # After the first frame, before the first card.
     ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
-    performers = Performers([handlers, *Ratings(ground).performers()])
+    suggestions = SuggestionTask(ground.side.suggestions, ground.services, ground.later.report)
+    performers = Performers([handlers, suggestions, *Ratings(ground).performers()])
     citizens = CitizensSide(HALL_KIOSK, performers, (Welcome, OutOfService), NoLedger())
     errand, performer = with_staff(ground, citizens)
     return ground.machine(errand, performer, recovery, warm_up())

@@ -17,6 +17,7 @@ from kiosk.central.link import LinkState
 from kiosk.central.outbox import DeadMessage, Outbox
 from kiosk.central.outbox_sender import OutboxSender, Pace
 from kiosk.central.remote import Central
+from kiosk.central.suggestion_box import SuggestionBox
 from kiosk.cipher import FieldCipher
 from kiosk.clock import Clock
 from kiosk.storage import Storage
@@ -78,6 +79,7 @@ class DurableSide:
     link: LinkState
     courier: Courier
     desk: TicketDesk
+    suggestions: SuggestionBox
 
     def start(self) -> None:
         """Begin to talk to central in the background."""
@@ -124,7 +126,8 @@ def assemble(
         windows=catalogue.windows,
     )
     desk = TicketDesk(parts, settings.waits, settings.reprint_within)
-    side = DurableSide(outbox, sender, leases, catalogue, link, courier, desk)
+    box = SuggestionBox(parts)
+    side = DurableSide(outbox, sender, leases, catalogue, link, courier, desk, box)
     _add_errands(side, parts, numbers=settings.numbers)
     return side
 

@@ -6,6 +6,7 @@ from kiosk.flows.application.table import APPLICATION_ERRAND
 from kiosk.flows.errand import together
 from kiosk.flows.guide.table import GUIDE_ERRAND
 from kiosk.flows.rating.own import Served, own_rating_errand
+from kiosk.flows.suggestion.table import SUGGESTION_ERRAND
 from kiosk.flows.ticket.table import TICKET_ERRAND
 
 
@@ -16,5 +17,5 @@ def _served(state: Thanks) -> Served | None:
 
 
 RATING_ERRAND = own_rating_errand(Welcome(), Thanks, _served)
-ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND, RATING_ERRAND)
+ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND, SUGGESTION_ERRAND, RATING_ERRAND)
 HALL_KIOSK = together("hall_kiosk", ERRANDS)

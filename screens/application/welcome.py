@@ -7,6 +7,7 @@ from kivy.properties import StringProperty
 from kiosk.flows.application.events import BeginAsked
 from kiosk.flows.guide.events import GuideAsked
 from kiosk.flows.session import Language, LanguageChosen
+from kiosk.flows.suggestion.events import SuggestionAsked
 from kiosk.flows.ticket.events import BookingAsked, NumberAsked, PlaceAsked, ProgressAsked
 from kiosk.runtime.view import View
 from screens import kv
@@ -17,7 +18,7 @@ from screens.widgets.way import WayButton
 
 WAYS = (
     *(("number", "ticket"), ("booking", "check"), ("place", "clock")),
-    *(("progress", "list"), ("guide", "info")),
+    *(("progress", "list"), ("guide", "info"), ("suggestion", "pen")),
 )
 """Name and icon of what a visitor can do besides applying."""
 
@@ -82,6 +83,8 @@ class WelcomeScreen(FlowScreen):
             self.report(PlaceAsked())
         elif way == "progress":
             self.report(ProgressAsked())
+        elif way == "suggestion":
+            self.report(SuggestionAsked(self.tools.new_visit_id()))
         else:
             self.report(GuideAsked(self.view.machine.today))
 

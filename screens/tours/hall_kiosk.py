@@ -30,6 +30,7 @@ class HallKioskTour(Visits):
             self.find_a_ticket,
             self.check_in,
             self.see_progress,
+            self.say_something,
             self.read_the_guide,
             self._without_paper,
             self._other_ways,

@@ -3,6 +3,7 @@
 from kiosk.flows.application import states as apply_states
 from kiosk.flows.guide import states as guide
 from kiosk.flows.slip import SlipState
+from kiosk.flows.suggestion import states as suggestion
 from kiosk.flows.ticket import states
 from screens.tours.tour import Tour
 
@@ -99,6 +100,23 @@ class Visits(Tour):
         self.tap("second")
         self.at(states.NothingFound)
         self.shot("progress-without-card")
+        self.tap("main")
+
+    def say_something(self) -> None:
+        """A word into the suggestions box, with nobody's name and no number."""
+        self._speak()
+        self.tap("suggestion")
+        self.at(suggestion.WritingSuggestion)
+        self.person.type("CESHI")
+        self.tap("space")
+        self.person.until(lambda: self.state.field.value, "the text")
+        self.shot("writing-suggestion")
+        self.tap("done")
+        self.at(suggestion.LeavingContact)
+        self.shot("leaving-contact")
+        self.tap("main")
+        self.at(suggestion.SuggestionEnded)
+        self.shot("suggestion-kept")
         self.tap("main")
 
     def read_the_guide(self) -> None:

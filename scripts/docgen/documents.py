@@ -10,6 +10,7 @@ from kiosk.flows.endorsement.table import ENDORSEMENT, ENDORSEMENT_CONDUCT
 from kiosk.flows.evaluator.table import EVALUATOR_ERRAND
 from kiosk.flows.guide.table import GUIDE_ERRAND
 from kiosk.flows.maintenance.table import maintenance
+from kiosk.flows.suggestion.table import SUGGESTION_ERRAND
 from kiosk.flows.ticket.table import TICKET_ERRAND
 from scripts.docgen.flow_page import flow_page
 
@@ -21,6 +22,9 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "docs/flows/application.md": lambda: flow_page(APPLICATION, APPLICATION_CONDUCT),
     "docs/flows/endorsement.md": lambda: flow_page(ENDORSEMENT, ENDORSEMENT_CONDUCT),
     "docs/flows/maintenance.md": lambda: flow_page(_MAINTENANCE.flow, _MAINTENANCE.conduct),
+    "docs/flows/suggestion.md": lambda: flow_page(
+        SUGGESTION_ERRAND.flow, SUGGESTION_ERRAND.conduct
+    ),
     "docs/flows/guide.md": lambda: flow_page(GUIDE_ERRAND.flow, GUIDE_ERRAND.conduct),
     "docs/flows/ticket.md": lambda: flow_page(TICKET_ERRAND.flow, TICKET_ERRAND.conduct),
     "docs/flows/evaluator.md": lambda: flow_page(EVALUATOR_ERRAND.flow, EVALUATOR_ERRAND.conduct),

@@ -9,11 +9,14 @@ import pytest
 from hardware.simulators.people import people
 from kiosk.bootstrap import build
 from kiosk.central.server.bookings.tables import booking
+from kiosk.central.server.suggestions.tables import suggestion as suggestion_table
 from kiosk.central.server.tables import ticket
 from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import TicketClass
 from kiosk.flows.application import events as apply_events
 from kiosk.flows.application import states as apply_states
+from kiosk.flows.suggestion import states as suggestion
+from kiosk.flows.suggestion.events import SuggestionAsked, SuggestionTyped
 from kiosk.flows.ticket import events, states
 from tests.kit.bookings import booking_request, today_at
 from tests.kit.central import HALL, Caller, RunningCentral, application_request
@@ -86,6 +89,22 @@ def test_a_booked_person_checks_in_on_time(
     someone.sees(apply_states.Thanks)
     someone.does(apply_events.NextAsked())
     someone.sees(apply_states.Welcome)
+
+
+def test_what_somebody_writes_reaches_the_hall_without_their_name(
+    someone: Windowless, central: RunningCentral
+) -> None:
+    someone.does(SuggestionAsked(uuid4().hex))
+    someone.sees(suggestion.WritingSuggestion)
+    someone.does(SuggestionTyped("请多放几把椅子"), apply_events.NextAsked())
+    someone.sees(suggestion.LeavingContact)
+    someone.does(apply_events.NextAsked())
+    assert someone.sees(suggestion.SuggestionEnded).kept
+    someone.does(apply_events.NextAsked())
+    someone.sees(apply_states.Welcome)
+    until(lambda: central.rows(suggestion_table))
+    (kept,) = central.rows(suggestion_table)
+    assert (kept["machine_id"], kept["phone"]) == ("K-1", None)
 
 
 def test_what_a_clerk_says_about_a_document_its_holder_reads(

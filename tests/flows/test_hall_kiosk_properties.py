@@ -20,6 +20,12 @@ from kiosk.flows.session import (
     Session,
     Touched,
 )
+from kiosk.flows.suggestion.events import (
+    SuggestionAsked,
+    SuggestionKept,
+    SuggestionLost,
+    SuggestionTyped,
+)
 from kiosk.flows.ticket import events, states
 from kiosk.flows.ticket.events import ProgressAsked, ProgressFound, ProgressUnknown
 from tests.kit.applicants import ADULT, ELDER, TODAY, ticket
@@ -45,6 +51,7 @@ CITIZEN = (
     events.TextTyped("?"),
     events.PaperAsked(),
     ProgressAsked(),
+    *(SuggestionAsked("s-1"), SuggestionTyped("请加几把椅子"), SuggestionTyped("13800000001")),
     CancelAsked(),
     HelpAsked(),
     Touched(),
@@ -60,6 +67,8 @@ WORLD = (
     events.PlaceUnknown(states.Query(number="A023"), Text("place.unknown.none")),
     ProgressFound(BY_CARD, applications()),
     ProgressUnknown(BY_CARD, Text("progress.unknown.none")),
+    SuggestionKept("s-1"),
+    SuggestionLost("s-1"),
     ServiceStopped(("service.storage",)),
     ServiceResumed(),
 )

@@ -187,6 +187,7 @@ def every_state() -> Iterator[tuple[str, object]]:
     yield "17_out_of_service", states.OutOfService(())
     yield from sample_visits.states_of_a_number()
     yield from sample_visits.pages_of_the_guide()
+    yield from sample_visits.pages_of_the_box()
 
 
 def view(

@@ -14,6 +14,8 @@ from kiosk.flows.guide import reading
 from kiosk.flows.guide import states as guide
 from kiosk.flows.guide.events import GuideAsked, TopicChosen
 from kiosk.flows.slip import SlipState
+from kiosk.flows.suggestion import states as suggestion
+from kiosk.flows.suggestion import writing
 from kiosk.flows.ticket import booking, finding, progress, states
 from kiosk.flows.ticket.identifying import offers_of
 from kiosk.flows.ticket.standing import Application, Standing
@@ -85,6 +87,22 @@ def _applications() -> Iterator[tuple[str, object]]:
     over = (_application(*_ON_THE_WAY), _application(*_NEEDS_SOMEBODY), _application(*_OVER))
     yield "39g_progress_all", states.SeeingProgress(over)
     yield "39h_no_card", states.NothingFound(progress.CARD_NEEDED)
+
+
+def pages_of_the_box() -> Iterator[tuple[str, object]]:
+    """The suggestions box."""
+    yield "43_suggestion", writing.writing("s-1")
+    yield "43_suggestion_long", writing.writing("s-1", "请在候办区多放几把椅子，" * 10)
+    yield "43_suggestion_empty", writing.writing("s-1", "", Finding(writing.TEXT, EMPTY))
+    yield "44_contact", writing.contact("s-1", "请多放几把椅子")
+    wrong = Finding(writing.PHONE, Text("suggestion.contact.wrong"))
+    yield "44_contact_wrong", writing.contact("s-1", "请多放几把椅子", "1380", wrong)
+    yield "45_keeping", suggestion.KeepingSuggestion("s-1")
+    yield "46_kept", suggestion.SuggestionEnded("s-1", kept=True)
+    yield "46_lost", suggestion.SuggestionEnded("s-1", kept=False)
+
+
+EMPTY = Text("suggestion.writing.empty")
 
 
 def _application(*documents: Standing) -> Application:

@@ -43,6 +43,8 @@ from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import CentralSettings
 from kiosk.central.server.staff import account_routes
 from kiosk.central.server.staff import routes as staff_routes
+from kiosk.central.server.suggestions import pages as suggestion_pages
+from kiosk.central.server.suggestions import routes as suggestions
 from kiosk.central.server.tables import meta
 from kiosk.clock import Clock
 
@@ -62,6 +64,8 @@ _ROUTERS = (
     progress.reads,
     progress.writes,
     progress_pages.pages,
+    suggestions.writes,
+    suggestion_pages.pages,
     notices.reads,
     notice_pages.pages,
     display.reads,

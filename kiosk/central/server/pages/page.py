@@ -48,6 +48,7 @@ LINKS = (
     Link("/staff/ratings", "page.bar.ratings", Role.SUPERVISOR),
     Link("/staff/follow-ups", "page.bar.follow_ups", Role.SUPERVISOR),
     Link("/staff/call-backs", "page.bar.call_backs", Role.SUPERVISOR),
+    Link("/staff/suggestions", "suggestion.page.title", Role.SUPERVISOR),
     Link("/staff/machines", "page.bar.machines", Role.SUPERVISOR),
     Link("/staff/notices", "notice.page.title", Role.SUPERVISOR),
     Link("/staff/accounts", "page.bar.accounts", Role.ADMINISTRATOR),

@@ -1,0 +1,1 @@
+"""The halls' suggestions boxes."""

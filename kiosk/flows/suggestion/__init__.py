@@ -1,0 +1,1 @@
+"""The errand "suggestion": the hall's suggestions box (意见箱)."""
