@@ -11,6 +11,9 @@ from kivy.uix.stencilview import StencilView
 
 from kiosk.clock import SystemClock
 
+Sight = tuple[float, float, float, float]
+"""Left, bottom, right and top of what can be seen, in pixels."""
+
 
 class NotSeenError(AssertionError):
     """What the person waited for did not come; says what they saw instead."""
@@ -58,7 +61,8 @@ class Person:
         """Everything on the screen, what lies on top last."""
         width, height = EventLoop.window.size
         for child in reversed(EventLoop.window.children):
-            yield from _visible(child, (0.0, 0.0, float(width), float(height)))
+            for widget, _sight in _visible(child, (0.0, 0.0, float(width), float(height))):
+                yield widget
 
     def size(self) -> tuple[float, float]:
         """Width and height of the window in pixels."""
@@ -80,18 +84,21 @@ class Person:
 
     def find(self, text: str = "", name: str = "") -> Any | None:
         """The topmost thing to touch with this text, or this name; None when there is none."""
-        found = None
-        for one in self.widgets():
-            if not isinstance(one, ButtonBehavior) or one.disabled:
-                continue
-            if (name and getattr(one, "name", "") == name) or (text and _says(one, text)):
-                found = one
-        return found
+        seen, _hidden = _sought(text, name)
+        return seen
 
     def tap(self, text: str = "", name: str = "") -> None:
-        """Touch something by the words on it, or by its name."""
-        what = text or name
-        one = self.until(lambda: self.find(text, name), f"something to touch: {what}")
+        """Touch something by the words on it, or by its name; scroll where it lies below."""
+
+        def reached() -> Any | None:
+            seen, hidden = _sought(text, name)
+            if seen is None and hidden:
+                further, _ = _sought("", "scroll_down")
+                if further is not None:
+                    self.touch(*further.to_window(*further.center))
+            return seen
+
+        one = self.until(reached, f"something to touch: {text or name}")
         x, y = one.to_window(*one.center)
         self.touch(x, y)
 
@@ -134,7 +141,28 @@ class Person:
         return written.rename(path)
 
 
-def _visible(widget: Any, sight: tuple[float, float, float, float]) -> Iterator[Any]:
+def _sought(text: str, name: str) -> tuple[Any | None, bool]:
+    """The topmost thing whose middle can be touched; whether one is there that cannot."""
+    seen, hidden = None, False
+    width, height = EventLoop.window.size
+    for child in reversed(EventLoop.window.children):
+        for one, sight in _visible(child, (0.0, 0.0, float(width), float(height)), hidden=True):
+            if not isinstance(one, ButtonBehavior) or one.disabled:
+                continue
+            if (name and getattr(one, "name", "") == name) or (text and _says(one, text)):
+                if _holds(sight, one.to_window(*one.center)):
+                    seen = one
+                else:
+                    hidden = True
+    return seen, hidden
+
+
+def _holds(sight: Sight, point: tuple[float, float]) -> bool:
+    return sight[0] <= point[0] <= sight[2] and sight[1] <= point[1] <= sight[3]
+
+
+def _visible(widget: Any, sight: Sight, *, hidden: bool = False) -> Iterator[tuple[Any, Sight]]:
+    """Widgets with the part of the window they may show in; what is scrolled away if asked."""
     if widget.opacity == 0:
         return
     left, bottom = widget.to_window(widget.x, widget.y)
@@ -151,10 +179,10 @@ def _visible(widget: Any, sight: tuple[float, float, float, float]) -> Iterator[
             min(sight[2], left + widget.width),
             min(sight[3], bottom + widget.height),
         )
-    if inside and widget.width > 0 and widget.height > 0:
-        yield widget
+    if (inside or hidden) and widget.width > 0 and widget.height > 0:
+        yield widget, sight
     for child in reversed(widget.children):
-        yield from _visible(child, sight)
+        yield from _visible(child, sight, hidden=hidden)
 
 
 def _says(widget: Any, text: str) -> bool:

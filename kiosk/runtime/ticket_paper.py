@@ -126,7 +126,8 @@ def _waiting(ticket: Ticket, speech: Speech) -> list[PaperElement]:
             lines.append(TextLine(speech.text("ticket.paper.estimate", n=ticket.estimate_min)))
     if ticket.windows:
         windows = speech.text("ticket.paper.list_separator").join(ticket.windows)
-        lines.append(TextLine(speech.text("ticket.paper.windows", windows=windows)))
+        n = len(ticket.windows)
+        lines.append(TextLine(speech.text("ticket.paper.windows", n=n, windows=windows)))
     return lines
 
 

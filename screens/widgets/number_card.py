@@ -57,11 +57,14 @@ def _facts(ticket: Ticket, machine: MachineFacts, speech: Speech) -> list[str]:
     if services:
         facts.append(separator.join(services))
     if ticket.windows:
-        facts.append(speech.text("apply.number.windows", windows=separator.join(ticket.windows)))
-    if ticket.ahead is not None:
+        windows = separator.join(ticket.windows)
+        facts.append(speech.text("apply.number.windows", n=len(ticket.windows), windows=windows))
+    if ticket.ahead == 0:
+        facts.append(speech.text("apply.number.nobody_ahead"))
+    elif ticket.ahead is not None:
         facts.append(speech.text("apply.number.ahead", n=ticket.ahead))
-    if ticket.estimate_min is not None:
-        facts.append(speech.text("apply.number.estimate", n=ticket.estimate_min))
+        if ticket.estimate_min:
+            facts.append(speech.text("apply.number.estimate", n=ticket.estimate_min))
     return facts
 
 
