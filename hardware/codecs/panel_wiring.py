@@ -46,17 +46,16 @@ class Wiring:
         return 1 + max(*self.doors.values(), self.maintenance, self.supervisor, self.mains, -1)
 
 
-def wiring_of(table: OptionReader, path: str) -> Wiring:
+def wiring_of(table: OptionReader) -> Wiring:
     """Read the wiring.
 
     Args:
         table: `lamps` and `doors` as `name:address` separated by spaces (doors are `cabinet`,
             `safe`, `paper`, `cards`); `closed_is_on`; `maintenance_input`, `supervisor_input`,
             `mains_input` and `mode_registers`, each -1 where nothing is wired.
-        path: of the table, for mistakes.
     """
-    lamps = _places(table, path, "lamps", LAMPS, tuple(Lamp))
-    doors = _places(table, path, "doors", DOORS, DOOR_NAMES)
+    lamps = _places(table, "lamps", LAMPS, tuple(Lamp))
+    doors = _places(table, "doors", DOORS, DOOR_NAMES)
     return Wiring(
         lamps={Lamp(name): place for name, place in lamps.items()},
         doors=doors,
@@ -85,18 +84,14 @@ def _place(table: OptionReader, key: str, default: int) -> int:
     return int(table.number(key, default, NOT_WIRED, MOST_ADDRESS))
 
 
-def _places(
-    table: OptionReader, path: str, key: str, default: str, names: tuple[str, ...]
-) -> dict[str, int]:
+def _places(table: OptionReader, key: str, default: str, names: tuple[str, ...]) -> dict[str, int]:
     places: dict[str, int] = {}
     for pair in table.text(key, default).split():
         name, _, place = pair.partition(":")
         good = name in names and place.isdecimal() and int(place) <= MOST_ADDRESS
         if not good or name in places or int(place) in places.values():
-            table.mistakes.append(
-                f"{path}.{key}: {pair!r}, must be name:address, each once; names are "
-                f"{', '.join(names)}"
-            )
+            known = ", ".join(names)
+            table.reject(key, f"{pair!r}, must be name:address, each once; names are {known}")
             continue
         places[name] = int(place)
     return places

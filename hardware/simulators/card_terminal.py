@@ -7,6 +7,7 @@ terminal's own repeats of an answer without receipt (it repeats only when asked)
 
 from collections.abc import Mapping
 
+from hardware.settings import Options
 from hardware.simulators.base import Knob, Picture
 from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.mispos_machine import CUSTOMERS, Misbehaviour, MisPosMachine
@@ -42,7 +43,7 @@ class CardTerminalSimulator:
     def __init__(
         self,
         key: str,
-        options: Mapping[str, str | int | float | bool],
+        options: Options,
         *,
         paced: bool = True,
         book: TerminalBook | None = None,

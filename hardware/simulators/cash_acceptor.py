@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
+from hardware.settings import Options
 from hardware.simulators.base import Knob, Picture
 from hardware.simulators.cash_box import NOTES_YUAN, CashBox, Misbehaviour
 from hardware.simulators.knob_board import KnobBoard
@@ -73,7 +74,7 @@ class CashAcceptorSimulator:
     def __init__(
         self,
         key: str,
-        options: Mapping[str, str | int | float | bool],
+        options: Options,
         make: MakeMachine,
         *,
         paced: bool = True,

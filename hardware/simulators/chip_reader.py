@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from hardware.settings import Options
 from hardware.simulators.base import Knob, Picture, Simulator
 from hardware.simulators.chip_peer import PCSCD_NOTICES_S, VPCD_PORT, ChipPeer
 from hardware.simulators.chip_position import OWN_CARD, ChipFaults, ChipPosition
@@ -70,7 +71,7 @@ class ChipReaderSimulator:
     def __init__(
         self,
         key: str,
-        options: Mapping[str, str | int | float | bool],
+        options: Options,
         present: Callable[[], Chip | None] | None = None,
     ) -> None:
         self.key = key

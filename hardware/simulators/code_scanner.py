@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hardware.codecs.scan_line import scan_line
+from hardware.settings import Options
 from hardware.simulators.base import Knob, Picture
 from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.wire import PtyPeer
@@ -58,9 +59,7 @@ class CodeScannerSimulator:
         paced: whether bytes take their time on the line.
     """
 
-    def __init__(
-        self, key: str, options: Mapping[str, str | int | float | bool], *, paced: bool = True
-    ) -> None:
+    def __init__(self, key: str, options: Options, *, paced: bool = True) -> None:
         self.key = key
         self.misbehaviour = Misbehaviour()
         baud = int(options.get("baudrate", 115200)) if paced else None

@@ -10,6 +10,7 @@ number, and changing the speed of the line.
 from collections.abc import Mapping
 
 from hardware.interfaces.id_card_reader import IdCard
+from hardware.settings import Options
 from hardware.simulators.base import Knob, Picture
 from hardware.simulators.id_card_reader_knobs import reader_knobs
 from hardware.simulators.people import people
@@ -26,9 +27,7 @@ class IdCardReaderSimulator:
         paced: whether bytes take their time on the line.
     """
 
-    def __init__(
-        self, key: str, options: Mapping[str, str | int | float | bool], *, paced: bool = True
-    ) -> None:
+    def __init__(self, key: str, options: Options, *, paced: bool = True) -> None:
         self.key = key
         self._module = SamVModule(self._pause)
         baud = int(options.get("baudrate", 115200)) if paced else None

@@ -42,7 +42,7 @@ class PanelIoSimulator:
     def __init__(self, key: str, options: Options, *, paced: bool = True) -> None:
         self.key = key
         # The driver reports what is wrong with the settings; here only what is right counts.
-        wiring = wiring_of(OptionReader(f"devices.{key}", options), f"devices.{key}")
+        wiring = wiring_of(OptionReader(f"devices.{key}", options))
         self.board = ModbusBoard(int(options.get("unit", 1)))
         self.cabinet = Cabinet(self.board, wiring)
         baud = int(options.get("baudrate", 9600)) if paced else None

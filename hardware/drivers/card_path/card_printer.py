@@ -15,8 +15,9 @@ from hardware.drivers.card_path.face_camera import FaceCamera
 from hardware.drivers.card_path.face_printing import FacePrinting, Stay, png
 from hardware.drivers.card_path.printer_exchange import Line, Patience, PrinterExchange
 from hardware.drivers.card_path.tcp_line import TcpLine
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.serial_line import SerialLine
-from hardware.errors import DeviceError, NoAnswerError, NotConnectedError, RefusedError
+from hardware.errors import DeviceError, RefusedError
 from hardware.interfaces.card_printer import (
     CardMove,
     CardMoved,
@@ -93,8 +94,7 @@ class EasyPrinterCardPath:
         Raises:
             DeviceError: the wire is not there or nobody answers.
         """
-        self._line.open()
-        try:
+        with taken(self._line):
             # A process that died while the mouth was open left it open.
             self._ask.send(Command.ABORT_FEED.value)
             self._ask.short_status()
@@ -103,9 +103,6 @@ class EasyPrinterCardPath:
                 serial=self._ask.text(Command.SERIAL_NUMBER),
                 firmware=self._ask.text(Command.FIRMWARE),
             )
-        except DeviceError:
-            self._line.close()
-            raise
 
     def close(self) -> None:
         """Let go of the wire."""
@@ -119,12 +116,8 @@ class EasyPrinterCardPath:
         """Sensors, head and bin; a silent printer is offline."""
         try:
             look, report = self._moves.look(), self._ask.report()
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
         return _in_words(look, report, self._high, self._full)
 
     def reset(self) -> None:
@@ -240,7 +233,5 @@ def _line(name: str, table: OptionReader) -> Line:
     if connection == "network":
         return TcpLine(name, table.text("host"), tcp_port)
     if connection != "serial":
-        table.mistakes.append(
-            f"devices.{name}.connection: {connection!r}, must be serial or network"
-        )
+        table.reject("connection", f"{connection!r}, must be serial or network")
     return SerialLine(name, table.text("port"), baudrate)

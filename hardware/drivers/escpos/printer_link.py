@@ -223,9 +223,7 @@ def link_for(device: str, options: Options) -> PrinterLink:
         link = NetworkLink(device, timeout_s, reader.text("host"), port)
     else:
         if connection != "serial":
-            reader.mistakes.append(
-                f"devices.{device}.connection: {connection!r}, must be serial or network"
-            )
+            reader.reject("connection", f"{connection!r}, must be serial or network")
         link = SerialLink(device, timeout_s, reader.text("port"), baudrate)
     reader.end()
     return link

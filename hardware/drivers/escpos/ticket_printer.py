@@ -16,6 +16,7 @@ from hardware.codecs import escpos
 from hardware.codecs.escpos import PrinterStatus
 from hardware.drivers.escpos.printer_link import link_for
 from hardware.drivers.escpos.raster import draw
+from hardware.drivers.life_cycle import status_behind
 from hardware.errors import NoAnswerError, NotConnectedError, RefusedError
 from hardware.interfaces.device import Cancel, DeviceIdentity
 from hardware.interfaces.ticket_printer import (
@@ -83,10 +84,8 @@ class EscPosTicketPrinter:
             if not self._link.is_open:
                 self._link.open()
             return _in_words(self._ask())
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
+        except _LOST as error:
+            return status_behind(error)
 
     def reset(self) -> None:
         """Recover from a jam or cutter error and forget what waits in the printer.

@@ -6,7 +6,6 @@ Pictures of faces leave this process unencrypted, therefore only to this very ma
 
 import ipaddress
 import socket
-from collections.abc import Mapping
 
 from hardware.codecs.face_engine import (
     LONGEST_LINE,
@@ -16,6 +15,7 @@ from hardware.codecs.face_engine import (
     read_engine,
     read_result,
 )
+from hardware.drivers.life_cycle import status_behind
 from hardware.errors import (
     DeviceError,
     NoAnswerError,
@@ -24,7 +24,7 @@ from hardware.errors import (
 )
 from hardware.interfaces.device import Cancel, DeviceIdentity
 from hardware.interfaces.face_matcher import Absence, MatchResult, Unavailable
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
@@ -41,13 +41,13 @@ class HelperFaceMatcher:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
         host = table.text("host", "127.0.0.1")
         port = int(table.number("tcp_port", 0, 1, 65535))
         self._answer_s = table.number("answer_timeout_s", 5.0, 0.05, 30)
         if not _is_loopback(host):
-            table.mistakes.append(f"devices.{name}.host: must be a loopback address")
+            table.reject("host", "must be a loopback address")
         table.end()
         self._name = name
         self._address = (host, port)
@@ -72,12 +72,8 @@ class HelperFaceMatcher:
         """Ask the helper again who it is."""
         try:
             self.open()
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
         return DeviceStatus(DeviceState.ONLINE)
 
     def reset(self) -> None:

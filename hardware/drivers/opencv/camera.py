@@ -1,6 +1,6 @@
 """A camera through OpenCV: index, device path, recording or URL (hardware facts 9d)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
@@ -22,7 +22,7 @@ from hardware.interfaces.camera import (
     View,
 )
 from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
@@ -51,7 +51,7 @@ class OpenCvCamera:
     def __init__(
         self,
         name: str,
-        options: Mapping[str, str | int | float | bool],
+        options: Options,
         finder: FaceFinder | None = None,
     ) -> None:
         table = OptionReader(f"devices.{name}", options)

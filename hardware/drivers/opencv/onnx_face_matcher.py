@@ -6,7 +6,6 @@ small chip pictures, so both come from trials on site.
 """
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from hardware.drivers.opencv.face_seen import Picture
 from hardware.errors import NotConnectedError, RefusedError
 from hardware.interfaces.device import Cancel, DeviceIdentity
 from hardware.interfaces.face_matcher import Absence, Comparison, MatchResult, Unavailable, Verdict
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 
 LEAST_SIDE_PX = 320
@@ -39,7 +38,7 @@ class OnnxFaceMatcher:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
         self._detector_file = (table.text("detector_model"), table.text("detector_sha256"))
         self._recogniser_file = (table.text("recogniser_model"), table.text("recogniser_sha256"))

@@ -5,7 +5,7 @@ endorsements. It decides which trouble an answer means; it knows nothing of orde
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from hardware.codecs import endorsement_file
 from hardware.codecs.certificate import Certificate
 from hardware.codecs.secure_messaging import LONGEST_SHORT_ANSWER
 from hardware.codecs.tlv import BadChipDataError
+from hardware.drivers.life_cycle import status_behind
 from hardware.drivers.pcsc.chip_files import ChipFiles
 from hardware.drivers.pcsc.chip_link import ChipLink, StoppedError
 from hardware.drivers.pcsc.chip_opening import open_chip
@@ -21,7 +22,7 @@ from hardware.drivers.pcsc.pcsc_slot import PcscSlot
 from hardware.drivers.pcsc.permit_reading import other_document, read_permit
 from hardware.drivers.pcsc.record_writing import write_record
 from hardware.drivers.pcsc.trust import UntrustworthyError, load_trusted
-from hardware.errors import DeviceError, NotConnectedError
+from hardware.errors import DeviceError
 from hardware.interfaces.chip_reader import (
     AccessKey,
     ChipRead,
@@ -33,7 +34,7 @@ from hardware.interfaces.chip_reader import (
 )
 from hardware.interfaces.chip_slot import ChipChannel, ChipSlot
 from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
@@ -71,7 +72,7 @@ class PcscChipReader:
     def __init__(
         self,
         name: str,
-        options: Mapping[str, str | int | float | bool],
+        options: Options,
         slot: ChipSlot | None = None,
     ) -> None:
         table = OptionReader(f"devices.{name}", options)
@@ -98,10 +99,8 @@ class PcscChipReader:
         """Ask whether a card stands there; wakes no chip."""
         try:
             return DeviceStatus(DeviceState.ONLINE, media=self._slot.media())
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
 
     def reset(self) -> None:
         """Let go of the reader and take it again.
@@ -197,9 +196,7 @@ class PcscChipReader:
         return placed.record if placed else NoRecord()
 
 
-def _read_settings(
-    table: OptionReader, options: Mapping[str, str | int | float | bool]
-) -> _Settings:
+def _read_settings(table: OptionReader, options: Options) -> _Settings:
     file = table.text("endorsement_file", ENDORSEMENT_FILE)
     if len(file) != 4 or not set(file) <= set("0123456789ABCDEFabcdef"):
         table.reject("endorsement_file", "must be four hexadecimal digits")

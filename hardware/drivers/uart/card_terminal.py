@@ -8,16 +8,16 @@ charge can land after it.
 
 import logging
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hardware.codecs.mispos import LARGEST_FEN, Kind, Request, ResultCode
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.ecr_exchange import EcrExchange, EcrPatience
 from hardware.drivers.uart.mispos_book import TerminalBookReader
 from hardware.drivers.uart.mispos_dialogue import CHECKS, MisPosDialogue, Till
 from hardware.drivers.uart.mispos_money import MisPosMoney, MoneyPatience
 from hardware.drivers.uart.serial_line import SerialLine
-from hardware.errors import DeviceError, NoAnswerError, NotConnectedError
+from hardware.errors import DeviceError
 from hardware.interfaces.card_terminal import (
     Approved,
     BookPlace,
@@ -39,7 +39,7 @@ from hardware.interfaces.card_terminal import (
     Unknown,
 )
 from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 
 BAUDRATES = (9600, 19200, 38400, 57600, 115200)
@@ -51,8 +51,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Settings:
-    port: str
-    baudrate: int
+    line: SerialLine
     till: Till
     exchange: EcrPatience
     patience: MoneyPatience
@@ -71,11 +70,11 @@ class MisPosCardTerminal:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         settings = _read(name, options)
         self._name = name
         self._tries = settings.exchange.tries
-        self._line = SerialLine(name, settings.port, settings.baudrate)
+        self._line = settings.line
         self._exchange = EcrExchange(name, self._line, settings.exchange)
         # Another start in each life, so that an answer to an earlier life's question does not fit.
         dialogue = MisPosDialogue(name, self._exchange, settings.till, secrets.randbelow(CHECKS))
@@ -91,12 +90,8 @@ class MisPosCardTerminal:
         Raises:
             DeviceError: the port is not there, or nobody answers.
         """
-        self._line.open()
-        try:
+        with taken(self._line):
             self._exchange.is_ready()
-        except DeviceError:
-            self._line.close()
-            raise
 
     def close(self) -> None:
         """Let go of the port."""
@@ -106,10 +101,8 @@ class MisPosCardTerminal:
         """Ask whether the terminal is there; disturbs no customer."""
         try:
             ready = self._exchange.is_ready()
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
+        except DeviceError as error:
+            return status_behind(error)
         if not ready:
             return DeviceStatus(DeviceState.DEVICE_BUSY)
         return DeviceStatus(DeviceState.ONLINE, detail="" if self._signed_on else "signOnNeeded")
@@ -235,11 +228,10 @@ def _agreed(sold: SaleOutcome | None, found: QueryAnswer) -> SaleOutcome:
     return found if isinstance(found, Unknown) else Declined(DeclineReason.NOT_REACHED)
 
 
-def _read(name: str, options: Mapping[str, str | int | float | bool]) -> _Settings:
+def _read(name: str, options: Options) -> _Settings:
     table = OptionReader(f"devices.{name}", options)
     settings = _Settings(
-        port=table.text("port"),
-        baudrate=table.one_of("baudrate", BAUDRATES[0], BAUDRATES),
+        line=SerialLine.configured(name, table, BAUDRATES),
         till=Till(table.text("till", "1"), table.text("operator", "1")),
         exchange=EcrPatience(
             receipt_s=table.number("receipt_timeout_s", 2.0, 0.01, 10),
@@ -254,8 +246,6 @@ def _read(name: str, options: Mapping[str, str | int | float | bool]) -> _Settin
     )
     for key, text in (("till", settings.till.number), ("operator", settings.till.operator)):
         if len(text) > LONGEST_TEXT or not text.isascii():
-            table.mistakes.append(
-                f"devices.{name}.{key}: {text!r}, must be up to {LONGEST_TEXT} ASCII characters"
-            )
+            table.reject(key, f"{text!r}, must be up to {LONGEST_TEXT} ASCII characters")
     table.end()
     return settings

@@ -14,14 +14,15 @@ from hardware.codecs.ccnet import (
     enable,
     request,
 )
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.ccnet_exchange import CcnetExchange
 from hardware.drivers.uart.ccnet_intake import UNFINISHED, CcnetIntake, Pace
 from hardware.drivers.uart.ccnet_recovery import CcnetRecovery
 from hardware.drivers.uart.serial_line import SerialLine
-from hardware.errors import DeviceError, NoAnswerError, NotConnectedError, RefusedError
+from hardware.errors import DeviceError, NoAnswerError, RefusedError
 from hardware.interfaces.cash_acceptor import CashDesk, CashEnd, CashIn, UnfinishedNote
 from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import Bin, DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
@@ -53,13 +54,12 @@ class CcnetCashAcceptor:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
-        port = table.text("port")
-        baudrate = table.one_of("baudrate", BAUDRATES[0], BAUDRATES)
+        self._line = SerialLine.configured(name, table, BAUDRATES)
         self._currency = table.text("currency", "CHN")
         if len(self._currency) != 3 or not self._currency.isascii():
-            table.mistakes.append(f"devices.{name}.currency: must be three letters")
+            table.reject("currency", "must be three letters")
         self._pace = Pace(
             poll_s=table.number("poll_interval_s", 0.1, 0.001, 1),
             settle_s=table.number("settle_timeout_s", 15.0, 0.1, 60),
@@ -68,7 +68,6 @@ class CcnetCashAcceptor:
         tries = table.one_of("tries", 5, range(1, 21))
         table.end()
         self._name = name
-        self._line = SerialLine(name, port, baudrate)
         self._exchange = CcnetExchange(name, self._line, answer_s, tries)
         self._values: dict[int, int] = {}
         self._identity = DeviceIdentity("CCNET")
@@ -79,12 +78,8 @@ class CcnetCashAcceptor:
         Raises:
             DeviceError: the port is not there, nobody answers, or it knows no note of the currency.
         """
-        self._line.open()
-        try:
+        with taken(self._line):
             self._say_hello()
-        except DeviceError:
-            self._line.close()
-            raise
 
     def close(self) -> None:
         """Let go of the port."""
@@ -94,12 +89,8 @@ class CcnetCashAcceptor:
         """Poll once; a note that is told of stays told of."""
         try:
             state = self._exchange.poll().state
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
         if state in _TROUBLES:
             return _TROUBLES[state]
         bins = {CASH_BOX: Bin.OK}

@@ -6,14 +6,13 @@ was scanned before is dropped, and so is the rest of a code that was on the line
 
 import hashlib
 import logging
-from collections.abc import Mapping
 
 from hardware.codecs.scan_line import ScanLineParser
 from hardware.drivers.uart.serial_line import SerialLine
 from hardware.errors import NotConnectedError
 from hardware.interfaces.code_scanner import ScannedCode, ScanTrouble
 from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
@@ -36,16 +35,14 @@ class SerialCodeScanner:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
-        port = table.text("port")
-        baudrate = table.one_of("baudrate", BAUDRATES[0], BAUDRATES)
+        self._line = SerialLine.configured(name, table, BAUDRATES)
         self._quiet_s = table.number("quiet_s", 0.1, 0.001, 2)
         self._gap_s = table.number("gap_timeout_s", 0.3, 0.01, 5)
         self._repeat_s = table.number("repeat_s", 2.0, 0.0, 60)
         table.end()
         self._name = name
-        self._line = SerialLine(name, port, baudrate)
         self._last_seen = b""
         self._forgotten = Deadline(0)
 

@@ -4,9 +4,10 @@ Prints and templates pass through the module's two feature buffers, which are wo
 of the commands that write its flash is ever sent, and both buffers are overwritten after each use.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.r30x_exchange import Patience, R30xExchange
 from hardware.drivers.uart.r30x_sensor import LIVE, REFERENCE, R30xSensor
 from hardware.drivers.uart.serial_line import SerialLine
@@ -20,7 +21,7 @@ from hardware.interfaces.fingerprint_reader import (
     FingerTrouble,
     OnFinger,
 )
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 from hardware.timing import Deadline
 
@@ -44,10 +45,9 @@ class R30xFingerprintReader:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
-        port = table.text("port")
-        baudrate = table.one_of("baudrate", BAUDRATES[0], BAUDRATES)
+        self._line = SerialLine.configured(name, table, BAUDRATES)
         self._password = int(table.number("password", 0, 0, 2**32 - 1))
         self._threshold = int(table.number("threshold", 50, 1, 2**16 - 1))
         poll_s = table.number("poll_interval_s", 0.1, 0.01, 5)
@@ -57,7 +57,6 @@ class R30xFingerprintReader:
             tries=table.one_of("tries", 3, range(1, 11)),
         )
         table.end()
-        self._line = SerialLine(name, port, baudrate)
         exchange = R30xExchange(name, self._line, patience)
         self._sensor = R30xSensor(name, exchange, poll_s, patience.tries)
         self._identity = DeviceIdentity("R30x")
@@ -68,12 +67,8 @@ class R30xFingerprintReader:
         Raises:
             DeviceError: the port is not there, nobody answers, or the password is wrong.
         """
-        self._line.open()
-        try:
+        with taken(self._line):
             self.reset()
-        except DeviceError:
-            self._line.close()
-            raise
 
     def close(self) -> None:
         """Let go of the port."""
@@ -83,12 +78,8 @@ class R30xFingerprintReader:
         """Ask the module for its parameters; looks at no finger."""
         try:
             self._sensor.parameters()
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
         return DeviceStatus(DeviceState.ONLINE)
 
     def reset(self) -> None:

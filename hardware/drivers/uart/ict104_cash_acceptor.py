@@ -7,10 +7,11 @@ restart it cannot say what became of the last one, and `UNKNOWN` is then the tru
 from collections.abc import Callable, Mapping
 
 from hardware.codecs.ict104 import CHANNELS, Notice, Order
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.ict104_intake import ENDS, Ict104Intake
 from hardware.drivers.uart.ict104_line import Ict104Line
 from hardware.drivers.uart.serial_line import SerialLine
-from hardware.errors import DeviceError, NoAnswerError, NotConnectedError, RefusedError
+from hardware.errors import DeviceError, RefusedError
 from hardware.interfaces.cash_acceptor import (
     CashDesk,
     CashEnd,
@@ -19,7 +20,7 @@ from hardware.interfaces.cash_acceptor import (
     UnfinishedNote,
 )
 from hardware.interfaces.device import Cancel, DeviceIdentity
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import Bin, DeviceState, DeviceStatus
 
 BAUDRATES = (9600,)
@@ -52,17 +53,15 @@ class Ict104CashAcceptor:
         SettingsError: an option is wrong.
     """
 
-    def __init__(self, name: str, options: Mapping[str, str | int | float | bool]) -> None:
+    def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
-        port = table.text("port")
-        baudrate = table.one_of("baudrate", BAUDRATES[0], BAUDRATES)
         channels = table.text("channels_yuan", "5,10,20,50,100")
         try:
             self._channels = _values(channels)
         except ValueError:
-            table.mistakes.append(
-                f"devices.{name}.channels_yuan: {channels!r}, must be up to {CHANNELS} whole yuan"
-                " with commas between them"
+            table.reject(
+                "channels_yuan",
+                f"{channels!r}, must be up to {CHANNELS} whole yuan with commas between them",
             )
         answer_s = table.number("answer_timeout_s", 0.5, 0.01, 5)
         self._settle_s = table.number("settle_timeout_s", 15.0, 0.1, 60)
@@ -70,10 +69,12 @@ class Ict104CashAcceptor:
         tries = table.one_of("tries", 3, range(1, 21))
         parity = table.text("parity", PARITIES[0])
         if parity not in PARITIES:
-            table.mistakes.append(f"devices.{name}.parity: {parity!r}, must be even or none")
+            table.reject("parity", f"{parity!r}, must be even or none")
+        self._port = SerialLine.configured(
+            name, table, BAUDRATES, even_parity=parity == PARITIES[0]
+        )
         table.end()
         self._name = name
-        self._port = SerialLine(name, port, baudrate, even_parity=parity == PARITIES[0])
         self._line = Ict104Line(name, self._port, answer_s, tries)
         self._note = UnfinishedNote(NoteFate.UNKNOWN)
         self._in_doubt_fen = 0
@@ -84,13 +85,9 @@ class Ict104CashAcceptor:
         Raises:
             DeviceError: the port is not there, or nobody answers.
         """
-        self._port.open()
-        try:
+        with taken(self._port):
             self._line.ask(Order.STATUS)
             self._line.ask(Order.INHIBIT)
-        except DeviceError:
-            self._port.close()
-            raise
 
     def close(self) -> None:
         """Let go of the port."""
@@ -100,10 +97,8 @@ class Ict104CashAcceptor:
         """Ask how it is."""
         try:
             answer = self._ask_how()
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
+        except DeviceError as error:
+            return status_behind(error)
         if answer in ENDS:
             return _TROUBLES[ENDS[answer]]
         detail = "unfinishedNote" if self._in_doubt_fen else ""

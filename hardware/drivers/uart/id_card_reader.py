@@ -17,12 +17,13 @@ from hardware.codecs.samv import (
     unpack_blocks,
 )
 from hardware.codecs.samv_text import BadCardTextError, parse_text
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.samv_exchange import Broken, Patience, SamVExchange
 from hardware.drivers.uart.serial_line import SerialLine
-from hardware.errors import DeviceError, NoAnswerError, NotConnectedError, RefusedError
+from hardware.errors import DeviceError, NoAnswerError, RefusedError
 from hardware.interfaces.device import Cancel, DeviceIdentity
 from hardware.interfaces.id_card_reader import CardTrouble, IdCard
-from hardware.settings import OptionReader
+from hardware.settings import OptionReader, Options
 from hardware.status import DeviceState, DeviceStatus
 
 BAUDRATES = (115200, 57600, 38400, 19200, 9600)
@@ -65,12 +66,11 @@ class SamVIdCardReader:
     def __init__(
         self,
         name: str,
-        options: Mapping[str, str | int | float | bool],
+        options: Options,
         photo_decoder: PhotoDecoder | None = None,
     ) -> None:
         table = OptionReader(f"devices.{name}", options)
-        port = table.text("port")
-        baudrate = table.one_of("baudrate", BAUDRATES[0], BAUDRATES)
+        self._line = SerialLine.configured(name, table, BAUDRATES)
         patience = Patience(
             answer_s=table.number("answer_timeout_s", 1.0, 0.01, 10),
             read_s=table.number("read_timeout_s", 3.0, 0.01, 20),
@@ -81,7 +81,6 @@ class SamVIdCardReader:
         table.end()
         self._name = name
         self._tries = patience.tries
-        self._line = SerialLine(name, port, baudrate)
         self._reader = SamVExchange(name, self._line, patience)
         self._decode_photo = photo_decoder
         self._identity = DeviceIdentity("SAM_V")
@@ -92,12 +91,8 @@ class SamVIdCardReader:
         Raises:
             DeviceError: the port is not there, nobody answers, or the module refuses.
         """
-        self._line.open()
-        try:
+        with taken(self._line):
             self._say_hello()
-        except DeviceError:
-            self._line.close()
-            raise
 
     def close(self) -> None:
         """Let go of the port."""
@@ -107,12 +102,8 @@ class SamVIdCardReader:
         """Ask the module for its self test; looks at no card."""
         try:
             reply = self._reader.ask_patiently(Command.STATUS)
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
         if reply.sw3 == Sw3.SUCCESS:
             return DeviceStatus(DeviceState.ONLINE)
         return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=_cause(reply.sw3))

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 from hardware.codecs.modbus import Function, ReadBits, Request, WriteBits, WriteRegisters
 from hardware.codecs.panel_wiring import NOT_WIRED, Wiring, encode_mode, wiring_of
+from hardware.drivers.life_cycle import status_behind, taken
 from hardware.drivers.uart.modbus_exchange import ModbusExchange
 from hardware.drivers.uart.serial_line import SerialLine
-from hardware.errors import DeviceError, NoAnswerError, NotConnectedError
+from hardware.errors import DeviceError
 from hardware.interfaces.device import DeviceIdentity
 from hardware.interfaces.panel_io import (
     Door,
@@ -48,13 +49,11 @@ class ModbusPanel:
     def __init__(self, name: str, options: Options) -> None:
         table = OptionReader(f"devices.{name}", options)
         self._name = name
-        self._line = SerialLine(
-            name, table.text("port"), table.one_of("baudrate", BAUDRATES[0], BAUDRATES)
-        )
+        self._line = SerialLine.configured(name, table, BAUDRATES)
         self._unit = int(table.number("unit", 1, 1, 247))
         answer_s = table.number("answer_timeout_s", 0.3, 0.01, 5)
         tries = table.one_of("tries", 3, range(1, 11))
-        self._wiring = wiring_of(table, f"devices.{name}")
+        self._wiring = wiring_of(table)
         table.end()
         self._bus = ModbusExchange(name, self._line, self._unit, answer_s, tries)
         self._lamps = dict.fromkeys(self._wiring.lamps, DARK)
@@ -65,12 +64,8 @@ class ModbusPanel:
         Raises:
             DeviceError: the port is not there or the board does not answer.
         """
-        self._line.open()
-        try:
+        with taken(self._line):
             self._set(self._lamps)
-        except DeviceError:
-            self._line.close()
-            raise
 
     def close(self) -> None:
         """Let go of the port; the lamps stay as they are."""
@@ -84,12 +79,8 @@ class ModbusPanel:
         """Ask the contacts; an open door or lost mains is a detail, the panel itself is well."""
         try:
             state = self._read()
-        except NotConnectedError:
-            return DeviceStatus(DeviceState.NO_DEVICE)
-        except NoAnswerError:
-            return DeviceStatus(DeviceState.OFFLINE)
         except DeviceError as error:
-            return DeviceStatus(DeviceState.HARDWARE_ERROR, detail=error.code)
+            return status_behind(error)
         return DeviceStatus(DeviceState.ONLINE, detail=_detail(state))
 
     def reset(self) -> None:

@@ -5,11 +5,13 @@ Modem lines are not touched: cheap adapters and pseudo-terminals have none (hard
 
 import contextlib
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Self
 
 import serial
 
 from hardware.errors import NotConnectedError
+from hardware.settings import OptionReader
 
 SLICE_S = 0.02
 """Longest single wait inside the port; a deadline is kept to within this."""
@@ -33,6 +35,20 @@ class SerialLine:
         self._baudrate = baudrate
         self._parity = serial.PARITY_EVEN if even_parity else serial.PARITY_NONE
         self._port: serial.Serial | None = None
+
+    @classmethod
+    def configured(
+        cls,
+        device: str,
+        table: OptionReader,
+        baudrates: Sequence[int],
+        *,
+        even_parity: bool = False,
+    ) -> Self:
+        """A port as the options `port` and `baudrate` name it; the first of the rates is usual."""
+        port = table.text("port")
+        baudrate = table.one_of("baudrate", baudrates[0], baudrates)
+        return cls(device, port, baudrate, even_parity=even_parity)
 
     def open(self) -> None:
         """Take the port for this process alone.
