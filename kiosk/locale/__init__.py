@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_currency_symbol
 
@@ -113,6 +114,9 @@ class CatalogueSpeech:
         self.language = messages[0].language
         self._chain = messages
         self._missing = missing
+        # Parsed once: by its name the library looks through all the languages it has each time.
+        self._locale = Locale.parse(self.language)
+        self._dates = Locale.parse(_DATE_LOCALES.get(self.language, self.language))
 
     def text(self, key: str, **values: str | int) -> str:
         """The message of a key, placeholders `{name}` filled; the plural by the value `n`."""
@@ -147,16 +151,16 @@ class CatalogueSpeech:
 
     def date(self, day: date) -> str:
         """A day in long form: 2026年11月24日, 24 November 2026."""
-        return format_date(day, "long", locale=_DATE_LOCALES.get(self.language, self.language))
+        return format_date(day, "long", locale=self._dates)
 
     def time(self, moment: datetime) -> str:
         """Hours and minutes, 24 hours a day: 14:05."""
-        return format_time(moment, "HH:mm", locale=self.language)
+        return format_time(moment, "HH:mm", locale=self._locale)
 
     def money(self, fen: int) -> str:
         """An amount of fen: ¥120, ¥15.50."""
         pattern = "#,##0.00" if fen % 100 else "#,##0"
-        amount = format_decimal(Decimal(abs(fen)) / 100, pattern, locale=self.language)
+        amount = format_decimal(Decimal(abs(fen)) / 100, pattern, locale=self._locale)
         sign = "-" if fen < 0 else ""
         return f"{sign}{get_currency_symbol('CNY', SOURCE_LANGUAGE)}{amount}"
 

@@ -6,7 +6,6 @@ Marks to beat: peers 6.3, 6.4, 6.7.
 """
 
 import http.client
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -94,8 +93,7 @@ class Bench:
 
     def cpu_s(self) -> float:
         """Processor time of the server so far."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return self._process.cpu_s()
 
     def run(self, clients: int, each: int, make: "Callable[[], Callable[[], object]]") -> Run:
         """Let clients repeat a request, each on its own kept connection."""

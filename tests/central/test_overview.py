@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.server.overview import charts, export
+from kiosk.central.server.overview import charts, export, today
 from kiosk.central.server.overview.charts import Series
-from kiosk.central.server.overview.signals import SignalKind, today
+from kiosk.central.server.overview.signals import SignalKind
 from kiosk.central.server.ratings import call_backs, tables
 from kiosk.central.server.settings import EXAMPLE_EXPORT
 from kiosk.central.server.staff.tables import staff_record
@@ -43,7 +43,7 @@ def supervisor(central: RunningCentral) -> Iterator[Browser]:
 
 def odd(central: RunningCentral) -> set[tuple[str, str]]:
     with central.office.database.transaction() as connection:
-        found = today(connection, HALL, central.clock.today())
+        found = today.look(connection, central.office, HALL).signals
     return {(one.kind, one.where) for one in found}
 
 

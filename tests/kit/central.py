@@ -187,6 +187,11 @@ class CentralProcess:
         assert self._process is not None, "started before"
         return self._process.pid
 
+    def cpu_s(self) -> float:
+        """Processor time so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextlib.contextmanager
 def central_process(database: str, folder: Path) -> Iterator[CentralProcess]:

@@ -58,6 +58,9 @@ _ROUTERS = (
     events.reads,
     queue.reads,
     queue.writes,
+    rating_routes.writes,
+    rating_routes.reads,
+    overview_pages.pages,
     bookings.reads,
     bookings.writes,
     booking_pages.pages,
@@ -74,11 +77,8 @@ _ROUTERS = (
     endorsement_reads,
     endorsement_writes,
     gateway_page.pages,
-    rating_routes.reads,
-    rating_routes.writes,
     window_assets.assets,
     metrics_route,
-    overview_pages.pages,
     follow_up_pages.pages,
 )
 """of every area; what is asked most stands first, for a request tries them in turn"""

@@ -30,6 +30,23 @@ _BY_WINDOW, _BY_MACHINE = (
     select(column.label("name"), *_SUMS).where(*_SPAN).group_by(column)
     for column in (rating_day.c.window_name, rating_day.c.machine_id)
 )
+_OF_DAY = select(rating_day).where(
+    rating_day.c.hall_id == bindparam("hall_id"), rating_day.c.day == bindparam("day")
+)
+_N = func.sum(reason_day.c.n).label("n")
+_REASONS = (
+    select(reason_day.c.code, _N)
+    .where(
+        reason_day.c.hall_id == bindparam("hall_id"),
+        reason_day.c.day.between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(reason_day.c.code)
+    .order_by(_N.desc(), reason_day.c.code)
+)
+_ERRORS = select(func.count()).where(
+    file_error.c.hall_id == bindparam("hall_id"),
+    file_error.c.day.between(bindparam("first"), bindparam("last")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,24 @@ class Group:
     sums: Sums
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day's counts.
+
+    Args:
+        windows: by window, in their order; machines' own errands last.
+        machines: by terminal or machine.
+    """
+
+    windows: list[Group]
+    machines: list[Group]
+
+    @property
+    def hall(self) -> Sums:
+        """Of the whole hall."""
+        return total(one.sums for one in self.windows)
+
+
 def sums_of(row: Row[Any]) -> Sums:
     """A row of summed columns; nought where nothing was summed."""
     found = {name: int(getattr(row, name) or 0) for name in COUNTS}
@@ -115,8 +150,18 @@ def hall(connection: Connection, hall_id: str, first: date, last: date) -> Sums:
 
 def by_window(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by window, in the windows' order; machines' own errands come last."""
-    groups = _groups(connection, _BY_WINDOW, _span(hall_id, first, last))
-    return sorted(groups, key=lambda one: (not one.name, len(one.name), one.name))
+    return _in_order(_groups(connection, _BY_WINDOW, _span(hall_id, first, last)))
+
+
+def of_day(connection: Connection, hall_id: str, day: date) -> Day:
+    """A day's sums by window and by terminal, from one look."""
+    windows: dict[str, list[Sums]] = {}
+    machines: dict[str, list[Sums]] = {}
+    for row in connection.execute(_OF_DAY, {"hall_id": hall_id, "day": day}):
+        sums = sums_of(row)
+        windows.setdefault(row.window_name, []).append(sums)
+        machines.setdefault(row.machine_id, []).append(sums)
+    return Day(_in_order(_added(windows)), _added(machines))
 
 
 def by_machine(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
@@ -161,27 +206,26 @@ def total(parts: Iterable[Sums]) -> Sums:
 
 def reasons(connection: Connection, hall_id: str, first: date, last: date) -> dict[str, int]:
     """How often each reason was given, most often first."""
-    n = func.sum(reason_day.c.n).label("n")
-    query = (
-        select(reason_day.c.code, n)
-        .where(reason_day.c.hall_id == hall_id, reason_day.c.day.between(first, last))
-        .group_by(reason_day.c.code)
-        .order_by(n.desc(), reason_day.c.code)
-    )
-    return {row.code: int(row.n) for row in connection.execute(query)}
+    rows = connection.execute(_REASONS, _span(hall_id, first, last))
+    return {row.code: int(row.n) for row in rows}
 
 
 def errors(connection: Connection, hall_id: str, first: date, last: date) -> int:
     """How many mistakes windows found in files."""
-    query = select(func.count()).where(
-        file_error.c.hall_id == hall_id, file_error.c.day.between(first, last)
-    )
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_ERRORS, _span(hall_id, first, last)).scalar_one())
 
 
 def days_before(day: date, count: int) -> tuple[date, date]:
     """The days before a day: first and last of them."""
     return day - timedelta(days=count), day - timedelta(days=1)
+
+
+def _added(parts: dict[str, list[Sums]]) -> list[Group]:
+    return [Group(name, total(some)) for name, some in parts.items()]
+
+
+def _in_order(groups: list[Group]) -> list[Group]:
+    return sorted(groups, key=lambda one: (not one.name, len(one.name), one.name))
 
 
 def _groups(connection: Connection, query: Select[Any], span: dict[str, str | date]) -> list[Group]:

@@ -41,10 +41,16 @@ class Signal:
     of: int
 
 
-def today(connection: Connection, hall_id: str, day: date) -> list[Signal]:
-    """What is odd about a day."""
+def today(connection: Connection, hall_id: str, day: date, machines: list[Group]) -> list[Signal]:
+    """What is odd about a day.
+
+    Args:
+        connection: with an open transaction.
+        hall_id: whose.
+        day: which.
+        machines: its counts by terminal.
+    """
     rules = rating_policy(day).signals
-    machines = figures.by_machine(connection, hall_id, day, day)
     found = [signal for one in machines for signal in _of_machine(one, rules)]
     found += _moved(connection, hall_id, day, rules)
     first, _ = figures.days_before(day, rules.far_days)

@@ -13,9 +13,8 @@ from kiosk.central.server.overview.machines import Machine, Trouble
 from kiosk.central.server.overview.signals import Signal
 from kiosk.central.server.queue import picture
 from kiosk.central.server.ratings import follow_ups
+from kiosk.central.server.ratings.endings import expire_hall
 from kiosk.central.server.ratings.follow_ups import FollowUp
-from kiosk.central.server.ratings.requests import expire
-from kiosk.central.server.ratings.tables import request
 
 _MOST_DUE = 6
 _MOST_CALLS = 5
@@ -59,18 +58,19 @@ class Today:
 
 def look(connection: Connection, office: Office, hall_id: str) -> Today:
     """Read it."""
-    expire(connection, office, request.c.hall_id == hall_id)
+    expire_hall(connection, office, hall_id)
     day = office.clock.now().date()
     month = day.replace(day=1)
+    counted = figures.of_day(connection, hall_id, day)
     return Today(
         day=day,
         queue=picture.hall(connection, office, hall_id),
-        sums=figures.hall(connection, hall_id, day, day),
+        sums=counted.hall,
         month=figures.hall(connection, hall_id, month, day),
         errors=figures.errors(connection, hall_id, month, day),
-        windows=figures.by_window(connection, hall_id, day, day),
+        windows=counted.windows,
         due=follow_ups.of_hall(connection, office, hall_id, closed=False, most=_MOST_DUE),
-        signals=signals.today(connection, hall_id, day),
+        signals=signals.today(connection, hall_id, day, counted.machines),
         machines=machines.of_hall(connection, office, hall_id),
         cases=machines.cases(connection, office, hall_id),
         calls=machines.calls(connection, office, hall_id, _MOST_CALLS),

@@ -16,7 +16,7 @@ from kiosk.central.contract import ErrorCode
 from kiosk.central.server.actor import Actor
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.ratings.requests import RequestState, expire
+from kiosk.central.server.ratings.endings import RequestState, expire_hall
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.ratings.tables import call_back, call_back_draw, request
 from kiosk.central.server.staff.records import Action, Subject, note, note_read
@@ -96,7 +96,7 @@ def of_day(connection: Connection, office: Office, hall_id: str, day: date) -> D
         return None
     kept = _kept(connection, hall_id, day)
     if kept is None:
-        expire(connection, office, request.c.hall_id == hall_id)
+        expire_hall(connection, office, hall_id)
         _draw(connection, office, hall_id, day)
         kept = _kept(connection, hall_id, day)
         assert kept is not None, "drawn above"

@@ -18,6 +18,7 @@ from kiosk.domain.follow_up import FollowUpAct, FollowUpState, after, lawful
 from kiosk.policy.working_days import work_calendar
 
 TABLE = "follow_up"
+_ADD = insert(follow_up)
 LONGEST_NOTE = 500
 _OF_CONTACT = frozenset({FollowUpAct.REACHED, FollowUpAct.LOOKED_INTO})
 _OF_REVIEW = frozenset({FollowUpAct.UPHOLD, FollowUpAct.REJECT})
@@ -98,7 +99,7 @@ def begin(connection: Connection, office: Office, asked: Row[Any], phone: str | 
         "appealed_by": "",
         "phone": office.sealer.seal(TABLE, follow_up_id, "phone", phone) if phone else None,
     }
-    connection.execute(insert(follow_up), row)
+    connection.execute(_ADD, row)
 
 
 def act(

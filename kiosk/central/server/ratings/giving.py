@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from kiosk.central.contract import ErrorCode
 from kiosk.central.contract.events import EventKind
@@ -21,22 +21,28 @@ from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.ratings import counts, follow_ups
-from kiosk.central.server.ratings.requests import GRACE_S, RequestState, find
+from kiosk.central.server.ratings.counts import Span
+from kiosk.central.server.ratings.endings import GRACE_S, RequestState
 from kiosk.central.server.ratings.rules import RatingPolicy, rating_policy
 from kiosk.central.server.ratings.tables import CASE, rating, request
 from kiosk.central.server.staff import passwords
 
-_OF_CASE = select(rating).where(*(rating.c[name] == bindparam(name) for name in CASE))
+_KEPT = (
+    rating.c.request_id.label("rated_by"),
+    rating.c.fingerprint,
+    rating.c.received_at,
+)
+_ASKED = (
+    select(request, *_KEPT)
+    .outerjoin(rating, and_(*(rating.c[name] == request.c[name] for name in CASE)))
+    .where(request.c.request_id == bindparam("which"))
+    .with_for_update(of=request)
+)
 _ADD = insert(rating)
 _MARK = (
     update(request)
     .where(request.c.request_id == bindparam("which"))
     .values(state=RequestState.RATED, token=None)
-)
-_LATELY = select(func.count()).where(
-    rating.c.machine_id == bindparam("machine_id"),
-    rating.c.given_at > bindparam("since"),
-    rating.c.given_at <= bindparam("until"),
 )
 
 
@@ -62,15 +68,14 @@ def give(connection: Connection, office: Office, sent: RatingIn) -> Done:
         RefusalError: no such request, not this machine's, closed, answered otherwise already, or
             not an answer that the list offers.
     """
-    asked = find(connection, sent.request_id)
+    asked = _asked(connection, sent.request_id)
     if asked is None:
         raise RefusalError(404, ErrorCode.UNKNOWN_RATING_REQUEST)
     token_fits = passwords.same(asked.token_hash, passwords.digest(sent.token))
     if asked.machine_id != sent.machine_id or not token_fits:
         raise RefusalError(403, ErrorCode.NOT_THIS_TERMINAL)
-    kept = _kept(connection, asked)
-    if kept is not None:
-        return _again(office, kept, sent)
+    if asked.rated_by is not None:
+        return _again(office, asked, sent)
     policy = rating_policy(asked.day)
     if not policy.fits(sent.level, sent.reasons, sent.call_back_phone):
         raise RefusalError(422, ErrorCode.RATING_UNFIT)
@@ -93,12 +98,17 @@ def fingerprint(sent: RatingIn) -> bytes:
     return hashlib.sha256(json.dumps(said).encode()).digest()
 
 
-def _kept(connection: Connection, asked: Row[Any]) -> Row[Any] | None:
-    return connection.execute(_OF_CASE, {name: getattr(asked, name) for name in CASE}).one_or_none()
+def _asked(connection: Connection, request_id: str) -> Row[Any] | None:
+    """A request, locked against changes, and the rating of its case where there is one."""
+    row = connection.execute(_ASKED, {"which": request_id}).one_or_none()
+    if row is not None and row.state == RequestState.RATED and row.rated_by is None:
+        # Somebody delivered it while this waited for the lock; what was joined is from before.
+        row = connection.execute(_ASKED, {"which": request_id}).one()
+    return row
 
 
 def _again(office: Office, kept: Row[Any], sent: RatingIn) -> Done:
-    if kept.request_id != sent.request_id or kept.fingerprint != fingerprint(sent):
+    if kept.rated_by != sent.request_id or kept.fingerprint != fingerprint(sent):
         raise RefusalError(409, ErrorCode.ALREADY_RATED)
     return Done(_receipt(sent, office.local(kept.received_at)), 200)
 
@@ -147,24 +157,16 @@ def _count(
     weighed: _Weighed,
 ) -> None:
     spot = counts.spot_of(asked)
+    lately = timedelta(seconds=policy.signals.burst_s)
+    span = Span(weighed.given_at - lately, weighed.given_at, policy.signals.burst_count)
     counted = {
         f"stars_{sent.level.stars}": 1,
         "silent": -1 if asked.state == RequestState.SILENT else 0,
         "quick": int(weighed.quick),
-        "burst": int(_in_burst(connection, policy, asked.machine_id, weighed.given_at)),
         "clock_off": int(weighed.clock_off),
     }
-    counts.add(connection, spot, **counted)
+    counts.add_rating(connection, spot, span, **counted)
     counts.add_reasons(connection, spot, sent.reasons)
-
-
-def _in_burst(
-    connection: Connection, policy: RatingPolicy, machine_id: str, given_at: datetime
-) -> bool:
-    """Whether this rating, kept already, is one of too many in too short a time."""
-    since = given_at - timedelta(seconds=policy.signals.burst_s)
-    span = {"machine_id": machine_id, "since": since, "until": given_at}
-    return int(connection.execute(_LATELY, span).scalar_one()) >= policy.signals.burst_count
 
 
 def _receipt(sent: RatingIn, received_at: datetime) -> RatingReceipt:

@@ -5,14 +5,12 @@ takes up the next case, or it closes. A face touched before that counts, wheneve
 """
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
 from kiosk.central.contract import ErrorCode
 from kiosk.central.contract.events import EventKind
@@ -21,9 +19,11 @@ from kiosk.central.server.events.publish import Happened, publish
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.ratings import counts
+from kiosk.central.server.ratings import counts, endings
+from kiosk.central.server.ratings.counts import Spot
+from kiosk.central.server.ratings.endings import RequestState
 from kiosk.central.server.ratings.rules import rating_policy
-from kiosk.central.server.ratings.tables import rating, request, terminal
+from kiosk.central.server.ratings.tables import CASE, rating, request, terminal
 from kiosk.central.server.served import ClosedWindow, ServedCase
 from kiosk.central.server.staff import passwords
 from kiosk.domain.rating import CaseKind
@@ -31,34 +31,28 @@ from kiosk.domain.rating import CaseKind
 _TABLE = "rating_request"
 _TOKEN_BYTES = 24
 _FIND = select(request).where(request.c.request_id == bindparam("which")).with_for_update()
-GRACE_S = 5
-"""between a touch in the last second and its arrival"""
-
-
-class RequestState(StrEnum):
-    """Where a request stands."""
-
-    OPEN = "open"
-    RATED = "rated"
-    SILENT = "silent"
-    WITHDRAWN = "withdrawn"  # the case was taken up again
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is rated once."""
-
-    kind: CaseKind
-    case_id: str
-    service_id: str
-
-    def of(self, table: Any) -> tuple[Any, ...]:
-        """Conditions that find it in a table."""
-        return (
-            table.c.case_kind == self.kind,
-            table.c.case_id == self.case_id,
-            table.c.service_id == self.service_id,
-        )
+_RATED = select(rating.c.request_id).where(*(rating.c[name] == bindparam(name) for name in CASE))
+_ADD = insert(request)
+_TERMINAL = (
+    select(terminal.c.machine_id)
+    .where(
+        terminal.c.hall_id == bindparam("hall"),
+        terminal.c.window_name == bindparam("window"),
+        terminal.c.in_place,
+    )
+    # So that requests to it follow one another.
+    .with_for_update()
+)
+_WAITING = (
+    select(request)
+    .where(
+        request.c.machine_id == bindparam("machine"),
+        request.c.state == RequestState.OPEN,
+        request.c.closes_at > bindparam("now", type_=request.c.closes_at.type),
+        request.c.token.is_not(None),
+    )
+    .order_by(request.c.asked_at.desc())
+)
 
 
 def ask(connection: Connection, office: Office, served: ServedCase) -> str | None:
@@ -74,30 +68,22 @@ def ask(connection: Connection, office: Office, served: ServedCase) -> str | Non
     Returns:
         Id of the request, None where nobody is asked.
     """
-    machine_id = _terminal_at(connection, served)
-    _count_served(connection, office, served, machine_id or "")
-    if machine_id is None:
-        return None
-    what = _of_window(served)
+    place = {"hall": served.hall_id, "window": served.window}
+    machine_id: str | None = connection.execute(_TERMINAL, place).scalars().first()
     now = office.clock.now()
-    _withdraw(connection, *what.of(request))
-    _silence(connection, now, request.c.machine_id == machine_id)
+    spot = Spot(served.hall_id, now.date(), served.window, served.clerk_id, machine_id or "")
+    if machine_id is None:
+        counts.add(connection, spot, served=1)
+        return None
+    what = _case(served)
+    endings.withdraw(connection, what)
+    endings.silence_machine(connection, office, machine_id)
     if _is_rated(connection, what):
+        counts.add(connection, spot, served=1)
         return None
     request_id = f"r-{uuid4().hex}"
-    _add(
-        connection,
-        what,
-        request_id=request_id,
-        hall_id=served.hall_id,
-        day=now.date(),
-        window_name=served.window,
-        machine_id=machine_id,
-        clerk_id=served.clerk_id,
-        asked_at=now,
-        closes_at=_closes(now),
-        **_new_token(office, request_id),
-    )
+    times = {"asked_at": now, "closes_at": _closes(now)}
+    _add(connection, spot, request_id=request_id, **what, **times, **_new_token(office, request_id))
     facts = {"window": served.window}
     publish(connection, office, Happened(EventKind.RATING_ASKED, served.hall_id, request_id, facts))
     return request_id
@@ -108,13 +94,13 @@ def begin_next(connection: Connection, office: Office, begun: ServedCase) -> Non
 
     Where it takes up the same case again, nobody is asked about it before it is finished anew.
     """
-    _withdraw(connection, *_of_window(begun).of(request))
-    _silence(connection, office.clock.now(), *_at_window(begun))
+    endings.withdraw(connection, _case(begun))
+    endings.silence_window(connection, office, begun.hall_id, begun.window)
 
 
 def close(connection: Connection, office: Office, closed: ClosedWindow) -> None:
     """A window has ended its work: nobody is asked there any longer, and that is silence."""
-    _silence(connection, office.clock.now(), *_at_window(closed))
+    endings.silence_window(connection, office, closed.hall_id, closed.window)
 
 
 def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
@@ -125,10 +111,10 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
             or it is too old.
     """
     office.offers.of(own.hall_id)
-    kept = find(connection, own.request_id)
+    kept = connection.execute(_FIND, {"which": own.request_id}).mappings().one_or_none()
     if kept is not None:
         return Done(_same(office, kept, own), 200)
-    what = Case(own.case_kind, own.case_id, "")
+    what = {"case_kind": own.case_kind, "case_id": own.case_id, "service_id": ""}
     if own.case_kind is CaseKind.WINDOW:
         raise RefusalError(422, ErrorCode.RATING_UNFIT)
     if _is_rated(connection, what):
@@ -137,101 +123,51 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
     asked_at = min(own.asked_at, now)
     if now - asked_at > timedelta(days=rating_policy(now.date()).rules.late_days):
         raise RefusalError(409, ErrorCode.RATING_CLOSED)
-    _withdraw(connection, *what.of(request))
-    _add(
-        connection,
-        what,
-        request_id=own.request_id,
-        hall_id=own.hall_id,
-        day=office.day_of(asked_at),
-        window_name="",
-        machine_id=own.machine_id,
-        clerk_id="",
-        token_hash=passwords.digest(own.token),
-        token=None,
-        asked_at=asked_at,
-        closes_at=_closes(asked_at),
-    )
-    row = find(connection, own.request_id)
-    assert row is not None, "added above"
-    counts.add(connection, counts.spot_of(row), served=1)
-    return Done(told(office, row, own.token))
+    endings.withdraw(connection, what)
+    spot = Spot(own.hall_id, office.day_of(asked_at), "", "", own.machine_id)
+    columns = {
+        "request_id": own.request_id,
+        "token_hash": passwords.digest(own.token),
+        "token": None,
+        "asked_at": asked_at,
+        "closes_at": _closes(asked_at),
+    }
+    return Done(told(office, _add(connection, spot, **what, **columns), own.token))
 
 
 def open_at(connection: Connection, office: Office, machine_id: str) -> RatingRequest | None:
     """What a terminal is being asked now."""
-    now = office.clock.now()
-    query = select(request).where(
-        request.c.machine_id == machine_id,
-        request.c.state == RequestState.OPEN,
-        request.c.closes_at > now,
-        request.c.token.is_not(None),
-    )
-    row = connection.execute(query.order_by(request.c.asked_at.desc())).first()
+    which = {"machine": machine_id, "now": office.clock.now()}
+    row = connection.execute(_WAITING, which).mappings().first()
     if row is None:
         return None
-    return told(office, row, office.sealer.unseal(_TABLE, row.request_id, "token", row.token))
+    token = office.sealer.unseal(_TABLE, row["request_id"], "token", row["token"])
+    return told(office, row, token)
 
 
-def find(connection: Connection, request_id: str) -> Row[Any] | None:
-    """A request, locked against changes."""
-    return connection.execute(_FIND, {"which": request_id}).one_or_none()
-
-
-def expire(connection: Connection, office: Office, *which: Any) -> None:
-    """Store the silence of those who were asked long enough.
-
-    Args:
-        connection: with an open transaction.
-        office: the server's parts.
-        which: conditions on the requests, for example one hall's or one machine's.
-    """
-    now = office.clock.now()
-    _silence(connection, now, request.c.closes_at < now - timedelta(seconds=GRACE_S), *which)
-
-
-def told(office: Office, row: Row[Any], token: str) -> RatingRequest:
+def told(office: Office, row: Mapping[Any, Any], token: str) -> RatingRequest:
     """A request as its machine gets it."""
-    left_s = (row.closes_at - office.clock.now()).total_seconds()
-    policy = rating_policy(row.day)
+    left_s = (row["closes_at"] - office.clock.now()).total_seconds()
+    policy = rating_policy(row["day"])
     return RatingRequest(
-        request_id=row.request_id,
+        request_id=row["request_id"],
         token=token,
-        machine_id=row.machine_id,
-        hall_id=row.hall_id,
-        window=row.window_name,
-        asked_at=office.local(row.asked_at),
-        closes_at=office.local(row.closes_at),
+        machine_id=row["machine_id"],
+        hall_id=row["hall_id"],
+        window=row["window_name"],
+        asked_at=office.local(row["asked_at"]),
+        closes_at=office.local(row["closes_at"]),
         seconds_left=min(max(left_s, 0.0), policy.rules.answer_within_s),
         options_version=policy.options.version,
     )
 
 
-def _of_window(served: ServedCase) -> Case:
-    return Case(CaseKind.WINDOW, served.ticket_id, served.service_id)
-
-
-def _at_window(at: ServedCase | ClosedWindow) -> tuple[Any, ...]:
-    return request.c.hall_id == at.hall_id, request.c.window_name == at.window
-
-
-def _terminal_at(connection: Connection, served: ServedCase) -> str | None:
-    """The terminal in its place at a window; locked, so that requests to it follow one another."""
-    query = select(terminal.c.machine_id).where(
-        terminal.c.hall_id == served.hall_id,
-        terminal.c.window_name == served.window,
-        terminal.c.in_place,
-    )
-    found: str | None = connection.execute(query.with_for_update()).scalars().first()
-    return found
-
-
-def _count_served(
-    connection: Connection, office: Office, served: ServedCase, machine_id: str
-) -> None:
-    day = office.clock.now().date()
-    spot = counts.Spot(served.hall_id, day, served.window, served.clerk_id, machine_id)
-    counts.add(connection, spot, served=1)
+def _case(served: ServedCase) -> dict[str, str]:
+    return {
+        "case_kind": CaseKind.WINDOW,
+        "case_id": served.ticket_id,
+        "service_id": served.service_id,
+    }
 
 
 def _new_token(office: Office, request_id: str) -> dict[str, bytes]:
@@ -240,47 +176,25 @@ def _new_token(office: Office, request_id: str) -> dict[str, bytes]:
     return {"token_hash": passwords.digest(token), "token": sealed}
 
 
-def _same(office: Office, kept: Row[Any], own: OwnRequestIn) -> RatingRequest:
-    mine = (kept.machine_id, kept.hall_id, kept.case_kind, kept.case_id)
+def _same(office: Office, kept: Mapping[Any, Any], own: OwnRequestIn) -> RatingRequest:
+    mine = tuple(kept[name] for name in ("machine_id", "hall_id", "case_kind", "case_id"))
     theirs = (own.machine_id, own.hall_id, own.case_kind, own.case_id)
-    if mine != theirs or not passwords.same(kept.token_hash, passwords.digest(own.token)):
+    if mine != theirs or not passwords.same(kept["token_hash"], passwords.digest(own.token)):
         raise RefusalError(409, ErrorCode.ALREADY_EXISTS)
     return told(office, kept, own.token)
 
 
-def _add(connection: Connection, what: Case, **columns: Any) -> None:
-    named = {"case_kind": what.kind, "case_id": what.case_id, "service_id": what.service_id}
-    row = {**named, "state": RequestState.OPEN, **columns}
-    connection.execute(insert(request), row)
-    spot = counts.Spot(**{name: row[name] for name in counts.Spot.__slots__})
-    counts.add(connection, spot, asked=1)
+def _add(connection: Connection, spot: Spot, **columns: Any) -> dict[str, Any]:
+    """Keep a request, and count its case as served and asked about."""
+    where = {name: getattr(spot, name) for name in Spot.__slots__}
+    row = {**where, "state": RequestState.OPEN, **columns}
+    connection.execute(_ADD, row)
+    counts.add(connection, spot, served=1, asked=1)
+    return row
 
 
-def _silence(connection: Connection, now: datetime, *which: Any) -> None:
-    """Store silence; where the question would still wait, it ends now."""
-    waits = and_(request.c.asked_at <= now, request.c.closes_at > now)
-    ended_at = literal(now, request.c.closes_at.type)
-    closes_at = case((waits, ended_at), else_=request.c.closes_at)
-    for row in _end(connection, RequestState.SILENT, *which, closes_at=closes_at):
-        counts.add(connection, counts.spot_of(row), silent=1)
-
-
-def _withdraw(connection: Connection, *which: Any) -> None:
-    for row in _end(connection, RequestState.WITHDRAWN, *which):
-        counts.add(connection, counts.spot_of(row), asked=-1)
-
-
-def _end(
-    connection: Connection, state: RequestState, *which: Any, **columns: Any
-) -> Sequence[Row[Any]]:
-    over = update(request).where(request.c.state == RequestState.OPEN, *which)
-    ended = over.values(state=state, token=None, **columns).returning(request)
-    return connection.execute(ended).all()
-
-
-def _is_rated(connection: Connection, what: Case) -> bool:
-    query = select(rating.c.request_id).where(*what.of(rating))
-    return connection.execute(query).first() is not None
+def _is_rated(connection: Connection, what: dict[str, str]) -> bool:
+    return connection.execute(_RATED, what).first() is not None
 
 
 def _closes(asked_at: datetime) -> datetime:

@@ -17,9 +17,10 @@ from kiosk.central.contract.ratings import (
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.ratings.requests import expire, open_at
+from kiosk.central.server.ratings.endings import expire_machine
+from kiosk.central.server.ratings.requests import open_at
 from kiosk.central.server.ratings.rules import rating_policy
-from kiosk.central.server.ratings.tables import request, terminal, terminal_move
+from kiosk.central.server.ratings.tables import terminal, terminal_move
 from kiosk.central.server.staff import accounts, passwords
 
 
@@ -73,7 +74,7 @@ def view(
         raise RefusalError(404, ErrorCode.UNKNOWN_TERMINAL)
     _require_secret(row, secret)
     now = office.clock.now()
-    expire(connection, office, request.c.machine_id == machine_id)
+    expire_machine(connection, office, machine_id)
     window = reader(connection, row.hall_id, row.window_name)
     asked = open_at(connection, office, machine_id) if row.in_place else None
     return TerminalView(
