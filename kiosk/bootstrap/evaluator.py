@@ -1,12 +1,10 @@
 """The terminal of a window: no device but perhaps a voice."""
 
-from collections.abc import Callable
-
 from kiosk.bootstrap.ground import Ground
+from kiosk.bootstrap.notices import HallNotices
 from kiosk.bootstrap.rating import Ratings
 from kiosk.central.courier import Courier
 from kiosk.central.event_stream import EventStream, Wanted
-from kiosk.central.notices_keeper import NoticesKeeper
 from kiosk.central.terminal_ear import KINDS, TerminalEar, Wakes
 from kiosk.central.window_terminal import (
     Standing,
@@ -59,7 +57,7 @@ def compose(ground: Ground) -> Machine:
     ratings = Ratings(ground)
     # Its own thread: an outbox that waits for a slow central must not keep a question waiting.
     watching = Courier(ground.clock, ground.service_failed)
-    ear = TerminalEar(ground.config.place.window, Wakes(watching.wake, _notices(ground)))
+    ear = TerminalEar(ground.config.place.window, Wakes(watching.wake, HallNotices(ground).read))
     terminal = _terminal(ground, ratings, ear)
     ground.later.post = lambda: terminal.post
     watching.add(terminal.look)
@@ -72,28 +70,6 @@ def compose(ground: Ground) -> Machine:
     wanted = Wanted(ground.config.machine.hall_id, KINDS)
     stream = EventStream(ground.client.transport, wanted, ear)
     return ground.machine(EVALUATOR_ERRAND, performers, Watching(watching, stream))
-
-
-def _notices(ground: Ground) -> Callable[[], None]:
-    """Have the notices kept and shown; returns how to have them read again at once."""
-    clock, link, courier = ground.clock, ground.side.link, ground.side.courier
-    hall_id = ground.config.machine.hall_id
-    keeper = NoticesKeeper(ground.keeping, ground.client.transport, hall_id)
-    ground.later.board = lambda: keeper.board(clock.today(), away=link.away)
-
-    def keep() -> float:
-        before = keeper.current()
-        pause_s = keeper.keep()
-        if keeper.current() is not before:
-            ground.later.look()
-        return pause_s
-
-    def read() -> None:
-        keeper.ask_anew()
-        courier.wake()
-
-    courier.add(keep)
-    return read
 
 
 def _terminal(ground: Ground, ratings: Ratings, ear: TerminalEar) -> WindowTerminal:

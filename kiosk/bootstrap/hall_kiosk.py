@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from kiosk.bootstrap.ground import Ground
+from kiosk.bootstrap.notices import HallNotices
 from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.central.booking_client import BookingClient
 from kiosk.central.desk_messages import Machine as MachineName
+from kiosk.central.event_stream import EventStream, Wanted
+from kiosk.central.notice_ear import KINDS, NoticeEar
 from kiosk.central.queue_client import QueueClient
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.states import OutOfService, Welcome
@@ -37,11 +40,13 @@ class OwedTickets:
     Args:
         ground: of the machine.
         reprints: prints what is owed.
+        stream: of central's events, listened to from then on.
     """
 
-    def __init__(self, ground: Ground, reprints: Reprints) -> None:
+    def __init__(self, ground: Ground, reprints: Reprints, stream: EventStream) -> None:
         self._desk = ground.side.desk
         self._reprints = reprints
+        self._stream = stream
 
     @property
     def open_ends(self) -> tuple[str, ...]:
@@ -55,15 +60,19 @@ class OwedTickets:
     def with_devices(self) -> None:
         """Print it."""
         self._reprints.begin()
+        self._stream.start()
 
     def close(self) -> None:
-        """Nothing of its own to stop."""
+        """Listen no more."""
+        self._stream.close()
 
 
 def compose(ground: Ground) -> Machine:
     """A hall kiosk on its ground."""
     handlers = EffectHandlers(_workers(ground), ground.clock, ground.later.report)
-    recovery = OwedTickets(ground, _reprints(ground))
+    ear = NoticeEar(HallNotices(ground).read)
+    stream = EventStream(ground.client.transport, Wanted(ground.config.machine.hall_id, KINDS), ear)
+    recovery = OwedTickets(ground, _reprints(ground), stream)
     # After the first frame, before the first card.
     ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
     suggestions = SuggestionTask(ground.side.suggestions, ground.services, ground.later.report)

@@ -33,5 +33,5 @@ class NoticesKeeper(LastGood[Notices]):
         if kept is None:
             return NoticeBoard()
         valid = (one for one in kept.notices if one.valid_to is None or one.valid_to >= today)
-        shown = tuple(HallNotice(one.titles, one.texts) for one in valid)
+        shown = tuple(HallNotice(one.titles, one.texts, one.kind) for one in valid)
         return NoticeBoard(shown, kept.at if away and shown else None)

@@ -14,10 +14,12 @@ class HallNotice:
     Args:
         titles: by locale; the source language always.
         texts: by locale, as the titles; none where the title says everything.
+        kind: what it is about; message key `notice.kind.<kind>`.
     """
 
     titles: Mapping[str, str]
     texts: Mapping[str, str]
+    kind: str = ""
 
     def title(self, language: str) -> str:
         """In a language, or in the source language where it has none."""

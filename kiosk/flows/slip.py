@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.notice_board import HallNotice
 from kiosk.domain.text import Text
 from kiosk.flows.effects import Effect
 
@@ -38,11 +39,13 @@ class PrintSlip(Effect):
         slip: its name; the answer bears it.
         title: of the whole.
         parts: from top to bottom.
+        notices: of the hall, below them, in the language of the slip.
     """
 
     slip: str
     title: Text
     parts: tuple[SlipPart, ...]
+    notices: tuple[HallNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,5 +61,9 @@ def compose(slip: PrintSlip, speech: Speech) -> Paper:
         if part.title is not None:
             elements += [Rule(), TextLine(speech.say(part.title), bold=True)]
         elements += [TextLine(f"· {speech.say(line)}") for line in part.lines]
+    for notice in slip.notices:
+        elements += [Rule(), TextLine(notice.title(speech.language), bold=True)]
+        lines = notice.text(speech.language).splitlines()
+        elements += [TextLine(line) for line in lines if line.strip()]
     elements += [Rule(), TextLine(speech.text("guide.slip.foot"), Align.CENTER)]
     return Paper(f"slip-{slip.slip}", tuple(elements))

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.runtime.view import MachineFacts, View
 from screens import kv
 from screens.base import FlowScreen
+from screens.notice_words import as_of
 from screens.widgets import clerk_card  # noqa: F401 - named in resting.kv
 from screens.widgets.notice_roll import Told
 
@@ -52,13 +53,10 @@ class RestingScreen(FlowScreen):
         """The terminal's own sentences, and between them what the hall tells."""
         assert self.speech is not None, "presented just now"
         board, speech = machine.notices, self.speech
-        as_of = ""
-        if board.as_of is not None:
-            day = board.as_of.date()
-            when = speech.time(board.as_of) if day == machine.today else speech.date(day)
-            as_of = self.text("evaluator.notice.as_of", when=when)
+        when = as_of(machine, speech)
+        age = self.text("evaluator.notice.as_of", when=when) if when else ""
         hall = [
-            Told(one.title(speech.language), one.text(speech.language), as_of)
+            Told(one.title(speech.language), one.text(speech.language), age)
             for one in board.notices
         ]
         own = [Told("", self.text(key)) for key in OWN]

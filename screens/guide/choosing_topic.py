@@ -11,8 +11,9 @@ from screens.widgets.way import Ways
 
 ICONS = {
     "materials": "list",
+    "notices": "warning",
     "travel": "globe",
-    "lost": "warning",
+    "lost": "passport",
     "border": "card",
     "green_channel": "clock",
     "hotlines": "person",
@@ -47,7 +48,8 @@ class ChoosingTopicScreen(FlowScreen):
 
     def _open(self, topic: str) -> None:
         assert self.view is not None
-        self.report(TopicChosen(topic, self.view.machine.today))
+        machine = self.view.machine
+        self.report(TopicChosen(topic, machine.today, machine.notices.notices))
 
 
 kv.load(__file__)

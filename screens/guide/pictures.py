@@ -9,6 +9,7 @@ from screens.gallery import Pictures
 SCREENS: Mapping[type[Any], str] = {
     states.ChoosingTopic: "choosing_topic.ChoosingTopicScreen",
     states.ReadingMaterials: "reading_materials.ReadingMaterialsScreen",
+    states.ReadingNotices: "reading_notices.ReadingNoticesScreen",
     states.ReadingTopic: "reading_topic.ReadingTopicScreen",
 }
 """Every state of the errand and, as `module.Class` in screens.guide, its screen."""

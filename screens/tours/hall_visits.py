@@ -7,6 +7,8 @@ from kiosk.flows.suggestion import states as suggestion
 from kiosk.flows.ticket import states
 from screens.tours.tour import Tour
 
+_PAGES = {"materials": guide.ReadingMaterials, "notices": guide.ReadingNotices}
+
 
 class Visits(Tour):
     """What brings people besides an application."""
@@ -127,8 +129,7 @@ class Visits(Tour):
         self.shot("guide")
         for topic in topics:
             self.tap(topic)
-            page = guide.ReadingMaterials if topic == "materials" else guide.ReadingTopic
-            self.at(page)
+            self.at(_PAGES.get(topic, guide.ReadingTopic))
             self.shot(f"guide-{topic.replace('_', '-')}")
             if topic == "lost":
                 self.tap("second")

@@ -15,6 +15,8 @@ from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import TicketClass
 from kiosk.flows.application import events as apply_events
 from kiosk.flows.application import states as apply_states
+from kiosk.flows.guide import states as guide
+from kiosk.flows.guide.events import GuideAsked, TopicChosen
 from kiosk.flows.suggestion import states as suggestion
 from kiosk.flows.suggestion.events import SuggestionAsked, SuggestionTyped
 from kiosk.flows.ticket import events, states
@@ -105,6 +107,27 @@ def test_what_somebody_writes_reaches_the_hall_without_their_name(
     until(lambda: central.rows(suggestion_table))
     (kept,) = central.rows(suggestion_table)
     assert (kept["machine_id"], kept["phone"]) == ("K-1", None)
+
+
+def test_a_warning_that_a_supervisor_writes_is_in_the_guide(
+    someone: Windowless, central: RunningCentral
+) -> None:
+    boss = Browser(central)
+    boss.get("/staff/sign-in")
+    boss.sign_in("supervisor")
+    written = {"kind": "travel_warning", "priority": "9", "title_zh_CN": "谨慎前往某地"}
+    assert boss.post("/staff/notices", written).status == 303
+    boss.close()
+    until(lambda: someone.view.machine.notices.notices)
+    board = someone.view.machine.notices
+    assert board.as_of is None
+    (notice,) = board.notices
+    assert (notice.kind, notice.title("en")) == ("travel_warning", "谨慎前往某地")
+    today = someone.view.machine.today
+    someone.does(GuideAsked(today), TopicChosen("notices", today, board.notices))
+    assert someone.sees(guide.ReadingNotices).notices == (notice,)
+    someone.does(apply_events.NextAsked())
+    someone.sees(apply_states.Welcome)
 
 
 def test_what_a_clerk_says_about_a_document_its_holder_reads(

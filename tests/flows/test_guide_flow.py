@@ -1,6 +1,7 @@
 """The guide: read without a card, printed on the way out."""
 
 from kiosk.domain.document import DocumentKind
+from kiosk.domain.notice_board import HallNotice
 from kiosk.domain.text import Text
 from kiosk.flows.application import events as apply_events
 from kiosk.flows.application import states as apply_states
@@ -20,7 +21,7 @@ def reading(topic: str) -> FlowScript:
 def test_the_materials_come_first_and_every_topic_opens() -> None:
     topics = at_rest().do(events.GuideAsked(TODAY)).see(states.ChoosingTopic).state.topics
     assert topics[0] == "materials"
-    for topic in topics[1:]:
+    for topic in topics[2:]:
         assert reading(topic).see(states.ReadingTopic, topic=topic).state.parts
     at_rest().do(events.GuideAsked(TODAY)).ignore(events.TopicChosen("gossip", TODAY))
 
@@ -62,3 +63,18 @@ def test_reading_leads_back_on_or_home_and_keeps_the_language() -> None:
     reading("materials").do(apply_events.BeginAsked()).see(apply_states.ChoosingDocuments)
     story = reading("border").do(apply_events.NextAsked()).see(apply_states.Welcome)
     assert story.count(ReadIdCard) == 0
+
+
+def test_notices_are_read_as_they_were_when_the_reader_came_and_printed() -> None:
+    warning = HallNotice({"zh_CN": "谨慎前往"}, {"zh_CN": "请关注提醒"}, "travel_warning")
+    story = at_rest().do(events.GuideAsked(TODAY), events.TopicChosen("notices", TODAY, (warning,)))
+    story.see(states.ReadingNotices, notices=(warning,)).do(SlipAsked())
+    (slip,) = [effect for effect in story.all_effects if isinstance(effect, PrintSlip)]
+    assert slip.notices == (warning,)
+    story.do(SlipEnded("notices", printed=True))
+    story.see(states.ReadingNotices, slip=SlipState.PRINTED)
+    story.do(apply_events.NextAsked()).see(apply_states.Welcome)
+
+
+def test_no_notice_is_an_answer_too() -> None:
+    reading("notices").see(states.ReadingNotices, notices=())

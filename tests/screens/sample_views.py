@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk import locale
 from kiosk.domain.document import DocumentKind
+from kiosk.domain.notice_board import NoticeBoard
 from kiosk.domain.person import IdCardKind, Person, Sex
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.application import states
@@ -118,6 +119,7 @@ MACHINE = MachineFacts(
     simulated=("id_card_reader", "ticket_printer"),
     machine_name="K1",
     may_rate=True,
+    notices=NoticeBoard(as_of=NOW),
 )
 TICKET = Ticket(
     ticket_id="t-1",

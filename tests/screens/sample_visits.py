@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from kiosk.domain.notice_board import HallNotice
 from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import Need, QueueState, TicketClass
 from kiosk.domain.text import Text
@@ -102,6 +103,21 @@ def pages_of_the_box() -> Iterator[tuple[str, object]]:
     yield "46_lost", suggestion.SuggestionEnded("s-1", kept=False)
 
 
+NOTICES = (
+    HallNotice(
+        {"zh_CN": "近期谨慎前往某地区", "en": "Travel to some regions with care for now"},
+        {
+            "zh_CN": "当地安全形势复杂。请关注外交部和驻外使领馆的提醒，必要时暂缓出行。\n"
+            "已在当地的，请登记联系方式，遇事打 +86-10-12308。",
+            "en": "The situation there is tense. Follow the advice of the embassies, and put "
+            "off the journey if you can.\nWhoever is there already, call +86-10-12308.",
+        },
+        "travel_warning",
+    ),
+    HallNotice(
+        {"zh_CN": "周三下午系统维护，15:00 后不受理", "en": "Closed Wednesday afternoon"}, {}
+    ),
+)
 EMPTY = Text("suggestion.writing.empty")
 
 
@@ -145,7 +161,9 @@ def pages_of_the_guide() -> Iterator[tuple[str, object]]:
     yield "41_materials", reading.materials(DAY, guide.Reader.ADULT)
     printed = replace(reading.materials(DAY, guide.Reader.MINOR), slip=SlipState.PRINTED)
     yield "41_materials_minor", printed
-    for topic in menu.topics[1:]:
+    yield "41_notices", guide.ReadingNotices(DAY, NOTICES)
+    yield "41_notices_none", guide.ReadingNotices(DAY, ())
+    for topic in menu.topics[2:]:
         step = reading.choose(menu, TopicChosen(topic, DAY))
         assert step is not None
         assert isinstance(step.state, guide.ReadingTopic)

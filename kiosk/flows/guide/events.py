@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kiosk.domain.notice_board import HallNotice
 from kiosk.flows.guide.states import Reader
 from kiosk.flows.slip import SlipAsked as SlipAsked  # noqa: PLC0414 - what its screens report
 
@@ -26,10 +27,12 @@ class TopicChosen:
     Args:
         topic: its name.
         today: the hall's date.
+        notices: what the hall tells now.
     """
 
     topic: str
     today: date
+    notices: tuple[HallNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

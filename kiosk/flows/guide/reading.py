@@ -14,6 +14,7 @@ from kiosk.flows.guide.states import (
     ChoosingTopic,
     Reader,
     ReadingMaterials,
+    ReadingNotices,
     ReadingTopic,
     State,
 )
@@ -27,6 +28,10 @@ from kiosk.policy.loader import shipped
 MATERIALS = "materials"
 """The topic that the tables of fees, deadlines and materials make."""
 
+NOTICES = "notices"
+"""The topic that central's notices make; always there, for "nothing new" is an answer."""
+Page = ReadingMaterials | ReadingTopic | ReadingNotices
+
 Reached = State | Welcome | ChoosingDocuments
 
 
@@ -37,7 +42,7 @@ def begin(_state: Welcome, event: GuideAsked) -> Step[Reached]:
 
 def _topics(today: date) -> ChoosingTopic:
     rows = shipped().on(today).table(GuideTopic)
-    return ChoosingTopic((MATERIALS, *(row.topic for row in rows)))
+    return ChoosingTopic((MATERIALS, NOTICES, *(row.topic for row in rows)))
 
 
 def choose(state: ChoosingTopic, event: TopicChosen) -> Step[Reached] | None:
@@ -46,6 +51,8 @@ def choose(state: ChoosingTopic, event: TopicChosen) -> Step[Reached] | None:
         return None
     if event.topic == MATERIALS:
         return Step(materials(event.today, Reader.ADULT))
+    if event.topic == NOTICES:
+        return Step(ReadingNotices(event.today, event.notices))
     return Step(ReadingTopic(event.topic, event.today, _parts(event.topic, event.today)))
 
 
@@ -72,14 +79,17 @@ def choose_reader(state: ReadingMaterials, event: ReaderChosen) -> Step[Reached]
     return Step(materials(state.today, event.reader))
 
 
-def print_it(state: ReadingMaterials | ReadingTopic, _event: SlipAsked) -> Step[Reached] | None:
+def print_it(state: Page, _event: SlipAsked) -> Step[Reached] | None:
     """Print what is read; not twice at once."""
     if state.slip is SlipState.PRINTING:
         return None
     return Step(replace(state, slip=SlipState.PRINTING), (_slip(state),))
 
 
-def _slip(state: ReadingMaterials | ReadingTopic) -> PrintSlip:
+def _slip(state: Page) -> PrintSlip:
+    if isinstance(state, ReadingNotices):
+        title = Text(f"guide.topic.{NOTICES}.title")
+        return PrintSlip(NOTICES, title, (), state.notices)
     if isinstance(state, ReadingTopic):
         title = Text(f"guide.topic.{state.topic}.title")
         return PrintSlip(state.topic, title, (SlipPart(None, state.parts),))
@@ -98,12 +108,17 @@ def _lines(section: ReviewSection) -> tuple[Text, ...]:
     return (*priced, *(one for one in more if one is not None), *section.materials)
 
 
-def slip_ended(state: ReadingMaterials | ReadingTopic, event: SlipEnded) -> Step[Reached] | None:
+def slip_ended(state: Page, event: SlipEnded) -> Step[Reached] | None:
     """Say what became of the paper; an old slip's end is no news."""
-    here = state.topic if isinstance(state, ReadingTopic) else MATERIALS
-    if event.slip != here or state.slip is not SlipState.PRINTING:
+    if event.slip != _name(state) or state.slip is not SlipState.PRINTING:
         return None
     return Step(replace(state, slip=SlipState.PRINTED if event.printed else SlipState.FAILED))
+
+
+def _name(state: Page) -> str:
+    if isinstance(state, ReadingTopic):
+        return state.topic
+    return NOTICES if isinstance(state, ReadingNotices) else MATERIALS
 
 
 def leave(_state: ChoosingTopic, _event: BackAsked) -> Step[Reached]:
@@ -111,12 +126,12 @@ def leave(_state: ChoosingTopic, _event: BackAsked) -> Step[Reached]:
     return Step(Welcome())
 
 
-def leave_page(state: ReadingMaterials | ReadingTopic, _event: BackAsked) -> Step[Reached]:
+def leave_page(state: Page, _event: BackAsked) -> Step[Reached]:
     """Back to the list of topics."""
     return Step(_topics(state.today))
 
 
-def close(_state: ReadingTopic, _event: NextAsked) -> Step[Reached]:
+def close(_state: ReadingTopic | ReadingNotices, _event: NextAsked) -> Step[Reached]:
     """Enough read."""
     return Step(Welcome(), (WipeSession(),))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.notice_board import HallNotice
 from kiosk.domain.text import Text
 from kiosk.flows.slip import SlipState
 from kiosk.forms.views import ReviewSection
@@ -45,6 +46,21 @@ class ReadingMaterials:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingNotices:
+    """The reader reads travel warnings and whatever else the hall tells.
+
+    Args:
+        today: the hall's date.
+        notices: as they were when the reader came, most important first.
+        slip: where the paper stands.
+    """
+
+    today: date
+    notices: tuple[HallNotice, ...]
+    slip: SlipState = SlipState.OFFERED
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingTopic:
     """The reader reads one topic.
 
@@ -61,4 +77,4 @@ class ReadingTopic:
     slip: SlipState = SlipState.OFFERED
 
 
-State = ChoosingTopic | ReadingMaterials | ReadingTopic
+State = ChoosingTopic | ReadingMaterials | ReadingTopic | ReadingNotices

@@ -24,6 +24,7 @@ def conduct(times: Times = TIMES) -> Conduct:
             states.ChoosingTopic: StateRules("guide", idle, cancel=True),
             states.ReadingMaterials: StateRules("what_to_bring", idle, cancel=True),
             states.ReadingTopic: StateRules("guide", idle, cancel=True),
+            states.ReadingNotices: StateRules("guide", idle, cancel=True),
         },
         citizen_events=events.CITIZEN_EVENTS,
         back=apply_events.BackAsked(),
@@ -38,19 +39,17 @@ def _nothing(_state: Any) -> bool:
 
 def _table() -> Flow[Any]:
     flow: Flow[Any] = Flow("guide", Welcome())
-    choosing, topic, materials = (
-        states.ChoosingTopic,
-        states.ReadingTopic,
-        states.ReadingMaterials,
-    )
+    choosing, topic = states.ChoosingTopic, states.ReadingTopic
+    materials, notices = states.ReadingMaterials, states.ReadingNotices
     back = apply_events.BackAsked
     flow.on(Welcome, events.GuideAsked, reading.begin, (choosing,))
-    flow.on(choosing, events.TopicChosen, reading.choose, (topic, materials))
+    flow.on(choosing, events.TopicChosen, reading.choose, (topic, materials, notices))
     flow.on(choosing, back, reading.leave, (Welcome,))
     flow.on(materials, events.ReaderChosen, reading.choose_reader)
     flow.on(materials, apply_events.BeginAsked, reading.apply, (ChoosingDocuments,))
-    flow.on(topic, apply_events.NextAsked, reading.close, (Welcome,))
-    for page in (materials, topic):
+    for read in (topic, notices):
+        flow.on(read, apply_events.NextAsked, reading.close, (Welcome,))
+    for page in (materials, topic, notices):
         flow.on(page, SlipAsked, reading.print_it)
         flow.on(page, SlipEnded, reading.slip_ended)
         flow.on(page, back, reading.leave_page, (choosing,))
