@@ -68,15 +68,17 @@ def _tour(wanted: argparse.Namespace) -> int:
     ):
         from screens.tours import play  # noqa: PLC0415 - Kivy opens a display when imported
 
-        pictures = play(
+        played = play(
             machine.window_parts,
             world,
             wanted.folder,
             wanted.language,
             partial(running.enter_context, machine),
         )
-    for picture in pictures:
+    for picture in played.pictures:
         print(picture)
+    if played.unseen:
+        print("without a picture:", ", ".join(played.unseen), file=sys.stderr)
     return 0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from screens.app import WindowParts
-from screens.tours.tour import Tour, World
+from screens.tours.tour import Played, Tour, World
 
 _TOURS: Mapping[str, str] = {
     "evaluator": "evaluator.EvaluatorTour",
@@ -17,7 +17,7 @@ _TOURS: Mapping[str, str] = {
 
 def play(
     parts: WindowParts, world: World, folder: Path, language: str, begin: Callable[[], object]
-) -> list[Path]:
+) -> Played:
     """Play the tour.
 
     Args:
@@ -28,7 +28,7 @@ def play(
         begin: starts the machine.
 
     Returns:
-        The pictures.
+        The pictures, and what is in none of them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):

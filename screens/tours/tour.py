@@ -5,9 +5,11 @@ and turns the knobs that the bench shows.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from screens import gallery
 from screens.app import KioskApp, WindowParts, open_window
 from screens.person import Person
 
@@ -33,6 +35,19 @@ class World(Protocol):
         """Central answers again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a tour leaves.
+
+    Args:
+        pictures: in the order they were taken.
+        unseen: names of the role's states of which there is no picture.
+    """
+
+    pictures: list[Path]
+    unseen: list[str]
+
+
 class Tour:
     """Plays journeys and saves what is seen; each role has its own.
 
@@ -50,19 +65,20 @@ class Tour:
         self._folder = folder
         self._app: KioskApp = open_window(parts, motion=False)
         self._pictures: list[Path] = []
+        self._unseen = set(gallery.of_role(parts.role))
 
     def journeys(self) -> tuple[Callable[[], None], ...]:
         """What is played, in this order; each begins where the machine rests."""
         return ()
 
-    def play(self, begin: Callable[[], object]) -> list[Path]:
+    def play(self, begin: Callable[[], object]) -> Played:
         """Play everything.
 
         Args:
             begin: starts the machine, once the window stands.
 
         Returns:
-            The pictures, in the order they were taken.
+            The pictures, and what is in none of them.
         """
         self._app.start_embedded()
         begin()
@@ -73,7 +89,7 @@ class Tour:
             path.write_bytes(png)
             self._pictures.append(path)
         self._app.end_embedded()
-        return self._pictures
+        return Played(self._pictures, sorted(one.__name__ for one in self._unseen))
 
     @property
     def state(self) -> Any:
@@ -93,5 +109,6 @@ class Tour:
 
     def shot(self, name: str) -> None:
         """Take a picture."""
+        self._unseen.discard(type(self.state))
         number = len(self._pictures) + 1
         self._pictures.append(self.person.shot(self._folder / f"{number:02d}-{name}.png"))

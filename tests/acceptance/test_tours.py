@@ -1,0 +1,91 @@
+"""The tour of each role plays to its end by touch and leaves a picture of what a person meets."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+TOO_QUICK = {
+    "kiosk": {
+        "CheckingIn",
+        "KeepingRating",
+        "KeepingSuggestion",
+        "LookingForApplications",
+        "LookingForTicket",
+        "ReadingHolder",
+    },
+    "endorsement": {
+        "Approving",
+        "CheckingPayment",
+        "KeepingRating",
+        "LookingUp",
+        "OpeningChip",
+        "PrintingSlip",
+        "ReadingIdCard",
+        "ReprintingSlip",
+        "Starting",
+        "TurningBack",
+    },
+    "evaluator": {"KeepingRating"},
+}
+"""States that pass too quickly for a picture, where nothing is slowed down on purpose."""
+ELSEWHERE = {
+    "kiosk": {
+        "BookingNotHeld",
+        "CaseDetail",
+        "CaseList",
+        "CashCounted",
+        "ChoosingLevel",
+        "ChoosingReasons",
+        "CountingCash",
+        "LeavingPhone",
+        "LoggingIn",
+        "RatingNotKept",
+        "ServiceMenu",
+        "ThankingForRating",
+    },
+    "endorsement": {
+        "CaseDetail",
+        "CaseList",
+        "CashCounted",
+        "CountingCash",
+        "LeavingPhone",
+        "LoggingIn",
+        "NotFound",
+        "RatingNotKept",
+        "ServiceMenu",
+    },
+    "evaluator": {"RatingNotKept"},
+}
+"""States that another role's tour shows, or only the screens' own tests."""
+
+
+@pytest.mark.window
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("role", "language"), [("kiosk", "en"), ("endorsement", "zh_Hant"), ("evaluator", "zh_CN")]
+)
+def test_a_tour_shows_what_a_person_meets(role: str, language: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kiosk", "tour", "--role", role, "--language", language]
+    ran = subprocess.run(
+        [*command, str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    unseen = ran.stderr.strip().rpartition("without a picture:")[2]
+    assert {one.strip() for one in unseen.split(",")} <= TOO_QUICK[role] | ELSEWHERE[role]
+    pictures = [Path(line) for line in ran.stdout.split()]
+    assert {one.name for one in pictures} == {one.name for one in tmp_path.glob("*.png")}
+    for path in pictures:
+        with Image.open(path) as picture:
+            colours = picture.convert("RGB").getcolors(1 << 20)
+        assert colours is None or len(colours) > 1, f"{path.name} is blank"
