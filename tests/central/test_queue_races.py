@@ -22,6 +22,7 @@ from kiosk.central.server.settings import EXAMPLE_CATALOGUE
 from kiosk.central.server.tables import counter, ticket, ticket_change
 from kiosk.domain.queueing import Need
 from tests.kit.central import HALL, MORNING, new_id
+from tests.kit.number_takers import IN_THE_SUITE, account, take_in_two
 from tests.kit.queue_hall import Hall, clerk, open_hall
 
 WINDOWS = 32
@@ -104,6 +105,18 @@ def serve_all(servers: TwoServers, client: int, total: int) -> list[str]:
         for move in (TicketMove.BEGIN, TicketMove.FINISH):
             wanted = TicketAct(ticket_id=value.ticket_id, move=move)
             servers.do(client, lambda tx, office, w=wanted: act(tx, office, desk, w))
+
+
+@pytest.mark.parametrize(("clients", "wanted"), [(8, IN_THE_SUITE), (32, 3_200)])
+def test_two_processes_give_no_number_twice_and_lose_none(
+    ready_database: str, clients: int, wanted: int
+) -> None:
+    numbers = take_in_two(ready_database, wanted, clients)
+    hall = open_hall(ready_database)
+    kept, given = account(hall)
+    hall.office.database.close()
+    assert (len(numbers), len(set(numbers))) == (wanted, wanted)
+    assert (kept, given) == (wanted, wanted)
 
 
 def call(connection: Connection, office: Office, desk: Desk) -> Done:
