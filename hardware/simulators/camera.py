@@ -11,20 +11,19 @@ from collections.abc import Mapping
 import cv2
 
 from hardware.settings import Options
-from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
 from hardware.simulators.camera_scene import DISTANCES, LIGHTS, MOVEMENTS, Painter, Scene
+from hardware.simulators.knob_board import KnobBoard, persons
 from hardware.simulators.mjpeg_peer import MjpegPeer
-from hardware.simulators.people import people
 from hardware.timing import monotonic_s
 
 FRAMES_PER_S = 15.0
 SLOW_FRAMES_PER_S = 2.0
-NOBODY = "none"
 _JPEG_QUALITY = 85
-_SWITCHES = ("mask", "photo", "blurred")
 
 
-class CameraSimulator:
+class CameraSimulator(OnCable[MjpegPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -50,58 +49,18 @@ class CameraSimulator:
         """Begin to serve; the source is what the driver opens."""
         return {"source": self._peer.start()}
 
-    def stop(self) -> None:
-        """Stop serving and let go of the port."""
-        self._peer.stop()
-
-    def unplug(self) -> None:
-        """Pull the cable."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
-
     def knobs(self) -> tuple[Knob, ...]:
         """The person first, then everything around."""
-        somebody = (NOBODY, *people())
+        scene, stream = KnobBoard("camera", self.scene), KnobBoard("camera", self)
         return (
-            self._choice("person", somebody),
-            self._choice("second", somebody),
-            self._choice("movement", MOVEMENTS),
-            self._choice("distance", tuple(DISTANCES)),
-            self._choice("light", tuple(LIGHTS)),
-            *(_switch(self.scene, key) for key in _SWITCHES),
-            *(_switch(self, key) for key in ("slow", "stumbles", "stuck", "frozen")),
-            Knob(
-                "unplugged",
-                _label("unplugged"),
-                KnobKind.SWITCH,
-                lambda: not self._peer.plugged,
-                lambda value: self.unplug() if value else self.plug(),
-            ),
-        )
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Nothing comes out of a camera."""
-        return ()
-
-    def _choice(self, key: str, values: tuple[str, ...]) -> Knob:
-        def turn(value: KnobValue) -> None:
-            setattr(self.scene, key, "" if value == NOBODY else str(value))
-
-        known = people()
-        choices = tuple(
-            Choice(one, known[one].label_key if one in known else _label(f"{key}_{one}"))
-            for one in values
-        )
-        return Knob(
-            key,
-            _label(key),
-            KnobKind.CHOICE,
-            lambda: getattr(self.scene, key) or NOBODY,
-            turn,
-            choices,
+            scene.choice_or_none("person", persons()),
+            scene.choice_or_none("second", persons()),
+            scene.choice("movement", MOVEMENTS),
+            scene.choice("distance", DISTANCES),
+            scene.choice("light", LIGHTS),
+            *(scene.switch(key) for key in ("mask", "photo", "blurred")),
+            *(stream.switch(key) for key in ("slow", "stumbles", "stuck", "frozen")),
+            stream.cable(self._peer),
         )
 
     def _pause(self) -> float:
@@ -120,14 +79,3 @@ class CameraSimulator:
         assert good, "a drawn picture can be compressed"
         self._last = bytes(jpeg)
         return self._last
-
-
-def _label(key: str) -> str:
-    return f"bench.camera.{key}"
-
-
-def _switch(owner: object, key: str) -> Knob:
-    def turn(value: KnobValue) -> None:
-        setattr(owner, key, bool(value))
-
-    return Knob(key, _label(key), KnobKind.SWITCH, lambda: bool(getattr(owner, key)), turn)

@@ -112,8 +112,7 @@ class CardPrinterSimulator:
 
     def plug(self) -> None:
         """Plug the cable in again; harmless when it is."""
-        if not self.wire.plugged:
-            self.wire.plug()
+        self.wire.plug()
 
     def knobs(self) -> tuple[Knob, ...]:
         """What a tester can turn."""

@@ -1,21 +1,19 @@
 """What a tester can turn on a simulated card path."""
 
-from collections.abc import Callable
 from typing import Protocol
 
-from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue
+from hardware.simulators.base import Knob
 from hardware.simulators.card_face import FaceCard
 from hardware.simulators.card_mechanics import JAM_PLACES
 from hardware.simulators.card_path_machine import CardPathMachine
 from hardware.simulators.card_printer_wire import Misbehaviour
-from hardware.simulators.people import people
+from hardware.simulators.knob_board import NONE, KnobBoard, persons
 from hardware.simulators.people.permits import permits
 from hardware.simulators.tcp_peer import TcpPeer
 from hardware.simulators.whole_card import WholeCard, make_whole_card
 from hardware.simulators.wire import PtyPeer
 
-NOBODY = "none"
-NO_JAM = "none"
+_DEVICE = "card_printer"
 _CONDITIONS = ("job_stops_half", "garbled", "broken")
 _WIRE = ("silent", "noisy", "garbage", "stale_answers")
 _NUMBERS = {"cut_answers": "", "lost_commands": "", "cut_after_bytes": "B"}
@@ -40,7 +38,7 @@ class Wallet:
 
     def owner_of(self, card: FaceCard) -> str:
         """Whose card it is; `none` for a card that came from nowhere."""
-        return next((key for key, one in self._cards.items() if one is card), NOBODY)
+        return next((key for key, one in self._cards.items() if one is card), NONE)
 
 
 class Bench(Protocol):
@@ -64,9 +62,6 @@ class Bench(Protocol):
     def unplug(self) -> None:
         """Pull the cable."""
 
-    def plug(self) -> None:
-        """Plug it in again."""
-
 
 def card_printer_knobs(simulator: Bench) -> tuple[Knob, ...]:
     """The knobs of a card path, the card first.
@@ -74,114 +69,41 @@ def card_printer_knobs(simulator: Bench) -> tuple[Knob, ...]:
     Args:
         simulator: with its machine and wire.
     """
-    machine = simulator.machine
+    machine, wrong = simulator.machine, simulator.misbehaviour
+    board, wire = KnobBoard(_DEVICE, machine.condition), KnobBoard(_DEVICE, wrong)
     return (
-        _card(simulator),
-        _action("insert_wrong_way", lambda: _insert_wrong(simulator)),
-        _action("insert_foreign", lambda: machine.insert(None)),
-        _action("take", machine.take),
-        _jam(simulator),
-        _action("open_and_clear", machine.open_and_clear),
-        _action("empty_bin", machine.empty_bin),
-        _number(machine.condition, "head_percent", "%"),
-        _number(machine.condition, "bin_capacity", ""),
-        _number(machine.condition, "move_ms", "ms"),
-        _number(machine.condition, "print_ms", "ms"),
-        *(_switch(machine.condition, key) for key in _CONDITIONS),
-        _switch(simulator, "camera_blind"),
-        *(_switch(simulator.misbehaviour, key) for key in _WIRE),
-        *(_number(simulator.misbehaviour, key, unit) for key, unit in _NUMBERS.items()),
-        _lost_after(simulator),
-        _action("power_cycle", simulator.power_cycle),
-        _cable(simulator),
+        _card(board, simulator),
+        board.action("insert_wrong_way", lambda: _insert_wrong(simulator)),
+        board.action("insert_foreign", lambda: machine.insert(None)),
+        board.action("take", machine.take),
+        board.choice_or_none("jam_at", JAM_PLACES),
+        board.action("open_and_clear", machine.open_and_clear),
+        board.action("empty_bin", machine.empty_bin),
+        board.number("head_percent", "%"),
+        board.number("bin_capacity"),
+        board.number("move_ms", "ms"),
+        board.number("print_ms", "ms"),
+        *(board.switch(key) for key in _CONDITIONS),
+        KnobBoard(_DEVICE, simulator).switch("camera_blind"),
+        *(wire.switch(key) for key in _WIRE),
+        *(wire.number(key, unit) for key, unit in _NUMBERS.items()),
+        wire.choice_or_none("lose_link_after", _LOST_AFTER),
+        wire.action("power_cycle", simulator.power_cycle),
+        wire.cable(simulator.wire, simulator.unplug),
     )
 
 
-def _label(key: str) -> str:
-    return f"bench.card_printer.{key}"
-
-
-def _card(simulator: Bench) -> Knob:
-    nobody = Choice(NOBODY, _label("card_none"))
-    choices = (nobody, *(Choice(key, people()[key].label_key) for key in permits()))
-
-    def inside() -> KnobValue:
+def _card(board: KnobBoard, simulator: Bench) -> Knob:
+    def inside() -> str:
         held = simulator.machine.held
-        return simulator.wallet.owner_of(held.card) if held and held.card else NOBODY
+        return simulator.wallet.owner_of(held.card) if held and held.card else NONE
 
-    def insert(value: KnobValue) -> None:
-        if value in permits():
-            simulator.machine.insert(simulator.wallet.card_of(str(value)))
+    def insert(value: str) -> None:
+        if value != NONE:
+            simulator.machine.insert(simulator.wallet.card_of(value))
 
-    return Knob("card", _label("card"), KnobKind.CHOICE, inside, insert, choices)
+    return board.pick("card", (NONE, *persons(permits())), inside, insert)
 
 
 def _insert_wrong(simulator: Bench) -> None:
     simulator.machine.insert(simulator.wallet.card_of("adult"), wrong_way=True)
-
-
-def _jam(simulator: Bench) -> Knob:
-    condition = simulator.machine.condition
-    choices = tuple(Choice(one, _label(f"jam_at.{one}")) for one in (NO_JAM, *JAM_PLACES))
-
-    def turn(value: KnobValue) -> None:
-        condition.jam_at = str(value) if value in JAM_PLACES else ""
-
-    return Knob(
-        *("jam_at", _label("jam_at"), KnobKind.CHOICE),
-        get=lambda: condition.jam_at or NO_JAM,
-        set=turn,
-        choices=choices,
-    )
-
-
-def _lost_after(simulator: Bench) -> Knob:
-    wrong = simulator.misbehaviour
-    choices = tuple(Choice(one, _label(f"lose_link_after.{one}")) for one in (NOBODY, *_LOST_AFTER))
-
-    def turn(value: KnobValue) -> None:
-        wrong.lose_link_after = str(value) if value in _LOST_AFTER else ""
-
-    return Knob(
-        *("lose_link_after", _label("lose_link_after"), KnobKind.CHOICE),
-        get=lambda: wrong.lose_link_after or NOBODY,
-        set=turn,
-        choices=choices,
-    )
-
-
-def _action(key: str, act: Callable[[], object]) -> Knob:
-    def turn(_value: KnobValue) -> None:
-        act()
-
-    return Knob(key, _label(key), KnobKind.ACTION, lambda: None, turn)
-
-
-def _switch(owner: object, key: str) -> Knob:
-    def turn(value: KnobValue) -> None:
-        setattr(owner, key, bool(value))
-
-    return Knob(key, _label(key), KnobKind.SWITCH, lambda: bool(getattr(owner, key)), turn)
-
-
-def _number(owner: object, key: str, unit: str) -> Knob:
-    def turn(value: KnobValue) -> None:
-        setattr(owner, key, max(0, int(value or 0)))
-
-    return Knob(
-        key, _label(key), KnobKind.NUMBER, lambda: int(getattr(owner, key)), turn, unit=unit
-    )
-
-
-def _cable(simulator: Bench) -> Knob:
-    def turn(value: KnobValue) -> None:
-        if value:
-            simulator.unplug()
-        else:
-            simulator.plug()
-
-    return Knob(
-        *("unplugged", _label("unplugged"), KnobKind.SWITCH),
-        get=lambda: not simulator.wire.plugged,
-        set=turn,
-    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hardware.codecs.easyprinter import DOTS, Command, Order, OrderParser, Setting
 from hardware.codecs.easyprinter_answers import encode_report, encode_state
 from hardware.simulators.card_path_machine import CardPathMachine
+from hardware.simulators.faults import CountedFaults
 
 FIRMWARE = b"EP000226\n"
 SERIAL_NUMBER = b"SIM00000001\r"
@@ -21,7 +22,7 @@ _MOVES = {
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What is wrong with the wire; stays as set until it is set otherwise.
 
     Args:
@@ -131,9 +132,9 @@ class CardPrinterProtocol:
 
     def _act(self, order: Order) -> None:
         machine, what = self._machine, order.what
-        if what in (*_MOVES, Command.FEED_FROM_FRONT) and self.misbehaviour.lost_commands:
-            self.misbehaviour.lost_commands -= 1
-        elif isinstance(what, Command) and what in _MOVES:
+        if what in (*_MOVES, Command.FEED_FROM_FRONT) and self.misbehaviour.due("lost_commands"):
+            return
+        if isinstance(what, Command) and what in _MOVES:
             machine.go_to(_MOVES[what])
         elif what in (Command.FEED_FROM_FRONT, Command.ABORT_FEED):
             machine.feed(open_mouth=what is Command.FEED_FROM_FRONT)
@@ -169,7 +170,6 @@ class CardPrinterProtocol:
         self._last = answer
         if wrong.noisy and self._answers % 3 == 0:
             before += self._random.randbytes(1)
-        if wrong.cut_answers and len(answer) > 1:
-            wrong.cut_answers -= 1
+        if len(answer) > 1 and wrong.due("cut_answers"):
             answer = answer[: len(answer) // 2]
         return before + answer

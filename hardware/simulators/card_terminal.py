@@ -8,7 +8,8 @@ terminal's own repeats of an answer without receipt (it repeats only when asked)
 from collections.abc import Mapping
 
 from hardware.settings import Options
-from hardware.simulators.base import Knob, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
 from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.mispos_machine import CUSTOMERS, Misbehaviour, MisPosMachine
 from hardware.simulators.terminal_book import TerminalBook
@@ -30,7 +31,7 @@ _COUNTS = (
 _SWITCHES = ("host_away", "noise", "fragmented", "silent")
 
 
-class CardTerminalSimulator:
+class CardTerminalSimulator(OnCable[PtyPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -62,14 +63,6 @@ class CardTerminalSimulator:
         """Cut the power and let go of the port; the book stays."""
         self._machine.stop()
         self._peer.stop()
-
-    def unplug(self) -> None:
-        """Pull the cable; a transaction under way goes on."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
 
     def hurry_customer(self) -> None:
         """The customer does now what is set."""
@@ -106,10 +99,6 @@ class CardTerminalSimulator:
             *(board.switch(key) for key in _SWITCHES),
             board.cable(self._peer),
         )
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Its slips are printed by nobody."""
-        return ()
 
     def _send(self, data: bytes) -> None:
         self._peer.send(data)

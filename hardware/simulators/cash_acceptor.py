@@ -10,7 +10,8 @@ from functools import partial
 from typing import Protocol
 
 from hardware.settings import Options
-from hardware.simulators.base import Knob, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
 from hardware.simulators.cash_box import NOTES_YUAN, CashBox, Misbehaviour
 from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.wire import PtyPeer
@@ -60,7 +61,7 @@ MakeMachine = Callable[[CashBox, Callable[[float], bool], Callable[[bytes], None
 """Gets the box, a pause that ends when the line goes, and a way to speak unasked."""
 
 
-class CashAcceptorSimulator:
+class CashAcceptorSimulator(OnCable[PtyPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -108,14 +109,6 @@ class CashAcceptorSimulator:
         """Staff take a stuck note out."""
         self._machine.clear_jam()
 
-    def unplug(self) -> None:
-        """Pull the cable."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
-
     @property
     def box(self) -> CashBox:
         """The money: it outlives driver and simulator."""
@@ -143,10 +136,6 @@ class CashAcceptorSimulator:
             board.action("clear_jam", self.clear_jam),
             board.cable(self._peer),
         )
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Nothing comes out of it that a picture would show."""
-        return ()
 
     def _pause(self, seconds: float) -> bool:
         return self._peer.pause(seconds)

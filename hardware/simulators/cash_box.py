@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hardware.simulators.faults import CountedFaults
+
 FEN_PER_YUAN = 100
 NOTES_YUAN = (1, 5, 10, 20, 50, 100)
 """By bill type, beginning with 0."""
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What is wrong with notes, acceptor and line; counts run down, the rest stays as set.
 
     Args:
@@ -55,12 +57,6 @@ class Misbehaviour:
     noise: bool = False
     fragmented: bool = False
     silent: bool = False
-
-    def due(self, key: str) -> bool:
-        """Whether a counted fault is due; it is used up by asking."""
-        left: int = getattr(self, key)
-        setattr(self, key, max(0, left - 1))
-        return left > 0
 
 
 @dataclass

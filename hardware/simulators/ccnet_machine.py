@@ -15,6 +15,7 @@ from hardware.codecs.ccnet import (
     encode_reply,
 )
 from hardware.simulators.cash_box import FEN_PER_YUAN, NOTES_YUAN, CashBox, Misbehaviour
+from hardware.simulators.faults import last_byte_wrong
 from hardware.simulators.note_path import NotePath
 
 CURRENCY = "CHN"
@@ -135,7 +136,7 @@ class CcnetMachine:
             return
         whole = encode_reply(reply)
         if wrong.due("bad_checksums"):
-            whole = whole[:-1] + bytes([whole[-1] ^ 0x55])
+            whole = last_byte_wrong(whole)
         if wrong.noise:
             yield bytes([0x02, *self._random.randbytes(self._random.randint(0, 4)), 0x55])
         if not wrong.fragmented:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hardware.codecs.lds import FileId
 from hardware.interfaces.chip_reader import AccessKey, ChipTrouble
+from hardware.simulators.faults import CountedFaults
 from hardware.simulators.permit_chip import Chip
 
 OWN_CARD = "own"
@@ -15,7 +16,7 @@ MakeChip = Callable[[AccessKey], Chip]
 
 
 @dataclass
-class ChipFaults:
+class ChipFaults(CountedFaults):
     """What is wrong with chip and contact; stays as set until it is set otherwise.
 
     Args:
@@ -126,9 +127,8 @@ class ChipPosition:
         return self.card() is chip
 
     def _on_the_way(self, answer: bytes) -> bytes:
-        if not self.faults.broken_answers:
+        if not self.faults.due("broken_answers"):
             return answer
-        self.faults.broken_answers -= 1
         return answer[:-2] + bytes([answer[-2] ^ 0x55, answer[-1]])
 
     def _swap(self, chip: Chip) -> Chip:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from hardware.codecs.scan_line import scan_line
 from hardware.settings import Options
-from hardware.simulators.base import Knob, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
+from hardware.simulators.faults import CountedFaults
 from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.wire import PtyPeer
 
@@ -24,7 +26,7 @@ _SWITCHES = ("double_scans", "fragmented")
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What scanner and line do.
 
     Args:
@@ -43,14 +45,8 @@ class Misbehaviour:
     cut_codes: int = 0
     flipped_bits: int = 0
 
-    def due(self, key: str) -> bool:
-        """Whether a counted fault is due; it is used up by asking."""
-        left: int = getattr(self, key)
-        setattr(self, key, max(0, left - 1))
-        return left > 0
 
-
-class CodeScannerSimulator:
+class CodeScannerSimulator(OnCable[PtyPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -71,18 +67,6 @@ class CodeScannerSimulator:
     def start(self) -> Mapping[str, str | int | float]:
         """Begin to scan; the port is where the driver finds it."""
         return {"port": self._peer.start()}
-
-    def stop(self) -> None:
-        """Let go of the port."""
-        self._peer.stop()
-
-    def unplug(self) -> None:
-        """Pull the cable."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
 
     def show(self, text: str) -> None:
         """Hold a code to the scanner."""
@@ -119,10 +103,6 @@ class CodeScannerSimulator:
             *(board.number(key) for key in ("lost_ends", "cut_codes", "flipped_bits")),
             board.cable(self._peer),
         )
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Nothing comes out of a scanner."""
-        return ()
 
     def _scan(self, text: str) -> None:
         wrong = self.misbehaviour

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from hardware.codecs.face_engine import BadLineError, engine_line, read_question
 from hardware.interfaces.face_matcher import Absence, Comparison, MatchResult, Unavailable, Verdict
 from hardware.settings import Options
-from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
+from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.people.likeness import likeness
 from hardware.simulators.tcp_peer import TcpPeer
 
@@ -20,7 +22,7 @@ ANSWERS = ("by_picture", "match", "no_match", "unsure", "refused", "garbage", "s
 _FORCED: Mapping[str, float] = {"match": 0.9, "unsure": 0.7, "no_match": 0.1}
 
 
-class FaceMatcherSimulator:
+class FaceMatcherSimulator(OnCable[TcpPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -43,48 +45,10 @@ class FaceMatcherSimulator:
         host, port = self._peer.start()
         return {"host": host, "tcp_port": port}
 
-    def stop(self) -> None:
-        """Let go of the port."""
-        self._peer.stop()
-
-    def unplug(self) -> None:
-        """The helper program ends."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """The helper program starts again."""
-        self._peer.plug()
-
     def knobs(self) -> tuple[Knob, ...]:
         """What it answers, and whether it runs."""
-        return (
-            Knob(
-                "answers",
-                "bench.face_matcher.answers",
-                KnobKind.CHOICE,
-                lambda: self.answers,
-                self._turn,
-                tuple(Choice(one, f"bench.face_matcher.answers_{one}") for one in ANSWERS),
-            ),
-            Knob(
-                "unplugged",
-                "bench.face_matcher.unplugged",
-                KnobKind.SWITCH,
-                lambda: not self._peer.plugged,
-                lambda value: self.unplug() if value else self._plug(),
-            ),
-        )
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Nothing comes out of an engine."""
-        return ()
-
-    def _turn(self, value: KnobValue) -> None:
-        self.answers = str(value)
-
-    def _plug(self) -> None:
-        if not self._peer.plugged:
-            self.plug()
+        board = KnobBoard("face_matcher", self)
+        return (board.choice("answers", ANSWERS), board.cable(self._peer))
 
     def _answer(self, data: bytes) -> bytes:
         self._heard += data

@@ -8,13 +8,14 @@ the sensor, and fakes made of silicone.
 from collections.abc import Mapping
 
 from hardware.settings import Options
-from hardware.simulators.base import Knob, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
 from hardware.simulators.fingerprint_reader_knobs import finger_knobs
 from hardware.simulators.r30x_module import R30xModule
 from hardware.simulators.wire import PtyPeer
 
 
-class FingerprintReaderSimulator:
+class FingerprintReaderSimulator(OnCable[PtyPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -33,10 +34,6 @@ class FingerprintReaderSimulator:
         """Begin to answer; the port is where the driver finds it."""
         return {"port": self._peer.start()}
 
-    def stop(self) -> None:
-        """Stop answering and let go of the port."""
-        self._peer.stop()
-
     def place(self, owner: str, condition: str = "good") -> None:
         """Put somebody's right thumb on the sensor; an empty key for nobody's."""
         self.module.touch.owner = owner
@@ -47,17 +44,9 @@ class FingerprintReaderSimulator:
         self._peer.unplug()
         self.module.power_on()
 
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
-
     def knobs(self) -> tuple[Knob, ...]:
         """The finger first, then everything that can be wrong."""
         return finger_knobs(self.module, self._peer, self.unplug)
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Nothing comes out of a module."""
-        return ()
 
     def _pause(self, seconds: float) -> bool:
         return self._peer.pause(seconds)

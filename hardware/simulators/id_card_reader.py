@@ -11,14 +11,15 @@ from collections.abc import Mapping
 
 from hardware.interfaces.id_card_reader import IdCard
 from hardware.settings import Options
-from hardware.simulators.base import Knob, Picture
+from hardware.simulators.base import Knob
+from hardware.simulators.cable import OnCable
 from hardware.simulators.id_card_reader_knobs import reader_knobs
 from hardware.simulators.people import people
 from hardware.simulators.samv_module import Misbehaviour, SamVModule
 from hardware.simulators.wire import PtyPeer
 
 
-class IdCardReaderSimulator:
+class IdCardReaderSimulator(OnCable[PtyPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -37,10 +38,6 @@ class IdCardReaderSimulator:
         """Begin to answer; the port is where the driver finds it."""
         return {"port": self._peer.start()}
 
-    def stop(self) -> None:
-        """Stop answering and let go of the port."""
-        self._peer.stop()
-
     def lay(self, who: str | IdCard) -> None:
         """Lay a card on the reader, instead of any that lies there.
 
@@ -53,14 +50,6 @@ class IdCardReaderSimulator:
         """Take the card away, at any moment."""
         self._module.put(None)
 
-    def unplug(self) -> None:
-        """Pull the cable: the port vanishes."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
-
     @property
     def misbehaviour(self) -> Misbehaviour:
         """What is wrong with card, module and line; tests set it directly."""
@@ -69,10 +58,6 @@ class IdCardReaderSimulator:
     def knobs(self) -> tuple[Knob, ...]:
         """The card first, then everything that can be wrong."""
         return reader_knobs(self._module, self._peer)
-
-    def pictures(self) -> tuple[Picture, ...]:
-        """Nothing comes out of a reader."""
-        return ()
 
     def _pause(self, seconds: float) -> bool:
         return self._peer.pause(seconds)

@@ -19,6 +19,7 @@ from hardware.codecs.mispos import (
     decode_request,
     encode_response,
 )
+from hardware.simulators.faults import CountedFaults, fragments, last_byte_wrong
 from hardware.simulators.terminal_book import TerminalBook
 
 CUSTOMERS: dict[str, str] = {
@@ -35,7 +36,7 @@ LONGEST_RESENDS = 3
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What customer, bank, terminal and line do; counts run down, the rest stays as set.
 
     Args:
@@ -75,12 +76,6 @@ class Misbehaviour:
     noise: bool = False
     fragmented: bool = False
     silent: bool = False
-
-    def due(self, key: str) -> bool:
-        """Whether a counted fault is due; it is used up by asking."""
-        left: int = getattr(self, key)
-        setattr(self, key, max(0, left - 1))
-        return left > 0
 
 
 class MisPosMachine:
@@ -221,7 +216,7 @@ class MisPosMachine:
         if wrong.due("cut_replies"):
             whole = whole[: len(whole) // 2]
         if wrong.due("wrong_lrcs"):
-            whole = whole[:-1] + bytes([whole[-1] ^ 0x55])
+            whole = last_byte_wrong(whole)
         noise = self._random.randbytes(5) if wrong.noise else b""
         for piece in self._pieces(noise + whole):
             self._send(piece)
@@ -230,11 +225,8 @@ class MisPosMachine:
         if not self.misbehaviour.fragmented:
             yield whole
             return
-        start = 0
-        while start < len(whole):
-            end = start + self._random.randint(1, 40)
-            yield whole[start:end]
-            start = end
+        for piece in fragments(whole, 40, self._random):
+            yield piece
             self._stopping.wait(self._random.uniform(0.001, 0.01))
 
     def _byte(self, control: Control) -> bytes:

@@ -24,12 +24,13 @@ from hardware.codecs.modbus import (
     request_length,
     unframe,
 )
+from hardware.simulators.faults import CountedFaults, last_byte_wrong
 
 ADDRESSES = 32
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What is wrong with board and line; stays as set until it is set otherwise.
 
     Args:
@@ -126,11 +127,9 @@ class ModbusBoard:
         wrong = self.misbehaviour
         self._answers += 1
         raw = frame(self._unit + wrong.other_unit, body)
-        if wrong.wrong_checks:
-            wrong.wrong_checks -= 1
-            raw = raw[:-1] + bytes([raw[-1] ^ 0x55])
-        if wrong.cut_answers:
-            wrong.cut_answers -= 1
+        if wrong.due("wrong_checks"):
+            raw = last_byte_wrong(raw)
+        if wrong.due("cut_answers"):
             raw = raw[:-2]
         if wrong.noise and self._answers % 3 == 0:
             raw = self._random.randbytes(1) + raw

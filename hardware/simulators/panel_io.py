@@ -14,6 +14,7 @@ from hardware.interfaces.panel_io import Colour, Flash, LampState
 from hardware.settings import OptionReader, Options
 from hardware.simulators.base import Knob, Picture
 from hardware.simulators.cabinet import Cabinet
+from hardware.simulators.cable import OnCable
 from hardware.simulators.modbus_board import Misbehaviour, ModbusBoard
 from hardware.simulators.panel_io_knobs import panel_knobs
 from hardware.simulators.wire import PtyPeer
@@ -30,7 +31,7 @@ _PAINT = {
 }
 
 
-class PanelIoSimulator:
+class PanelIoSimulator(OnCable[PtyPeer]):
     """Implements `Simulator`.
 
     Args:
@@ -56,18 +57,6 @@ class PanelIoSimulator:
     def start(self) -> Mapping[str, str | int | float]:
         """Begin to answer; the port is where the driver finds it."""
         return {"port": self._peer.start()}
-
-    def stop(self) -> None:
-        """Stop answering and let go of the port."""
-        self._peer.stop()
-
-    def unplug(self) -> None:
-        """Pull the cable: the port vanishes."""
-        self._peer.unplug()
-
-    def plug(self) -> None:
-        """Plug the cable in again."""
-        self._peer.plug()
 
     def knobs(self) -> tuple[Knob, ...]:
         """Doors, key and mains first, then everything that can be wrong."""

@@ -1,10 +1,9 @@
 """What a tester can turn on a simulated cabinet."""
 
-from collections.abc import Callable
-
 from hardware.interfaces.panel_io import OperatorSwitch
-from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue
+from hardware.simulators.base import Knob
 from hardware.simulators.cabinet import Cabinet
+from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.wire import PtyPeer
 
 _SWITCHES = ("silent", "noise", "other_unit", "fragmented", "refuses")
@@ -19,64 +18,29 @@ def panel_knobs(cabinet: Cabinet, peer: PtyPeer) -> tuple[Knob, ...]:
         cabinet: with its board.
         peer: the cable.
     """
-    wrong = cabinet.board.misbehaviour
+    board = KnobBoard("panel_io", cabinet.board.misbehaviour)
     return (
-        *(_door(cabinet, name) for name in cabinet.wiring.doors),
-        _key(cabinet),
-        _switch(
+        *(_door(board, cabinet, name) for name in cabinet.wiring.doors),
+        board.pick(
+            "operator_switch",
+            _POSITIONS,
+            lambda: cabinet.switch,
+            lambda value: cabinet.turn_switch(OperatorSwitch(value)),
+        ),
+        board.lever(
             "mains_lost",
             lambda: cabinet.mains_lost,
             lambda on: cabinet.turn_mains(good=not on),
         ),
-        *(_switch(key, _getter(wrong, key), _setter(wrong, key)) for key in _SWITCHES),
-        *(_number(wrong, key) for key in _NUMBERS),
-        _switch(
-            "unplugged",
-            lambda: not peer.plugged,
-            lambda on: peer.unplug() if on else peer.plug(),
-        ),
+        *(board.switch(key) for key in _SWITCHES),
+        *(board.number(key) for key in _NUMBERS),
+        board.cable(peer),
     )
 
 
-def _label(key: str) -> str:
-    return f"bench.panel_io.{key}"
-
-
-def _door(cabinet: Cabinet, name: str) -> Knob:
-    return _switch(
+def _door(board: KnobBoard, cabinet: Cabinet, name: str) -> Knob:
+    return board.lever(
         f"door_{name}",
         lambda: cabinet.door_open(name),
         lambda on: cabinet.turn_door(name, is_open=on),
     )
-
-
-def _key(cabinet: Cabinet) -> Knob:
-    choices = tuple(Choice(one.value, _label(f"key.{one.value}")) for one in _POSITIONS)
-    return Knob(
-        *("operator_switch", _label("operator_switch"), KnobKind.CHOICE),
-        get=lambda: cabinet.switch.value,
-        set=lambda value: cabinet.turn_switch(OperatorSwitch(str(value))),
-        choices=choices,
-    )
-
-
-def _switch(key: str, get: Callable[[], bool], turn: Callable[[bool], None]) -> Knob:
-    def set_(value: KnobValue) -> None:
-        turn(bool(value))
-
-    return Knob(key, _label(key), KnobKind.SWITCH, get, set_)
-
-
-def _number(owner: object, key: str) -> Knob:
-    def turn(value: KnobValue) -> None:
-        setattr(owner, key, max(0, int(value or 0)))
-
-    return Knob(key, _label(key), KnobKind.NUMBER, lambda: int(getattr(owner, key)), turn)
-
-
-def _getter(owner: object, key: str) -> Callable[[], bool]:
-    return lambda: bool(getattr(owner, key))
-
-
-def _setter(owner: object, key: str) -> Callable[[bool], None]:
-    return lambda on: setattr(owner, key, on)

@@ -16,6 +16,7 @@ from hardware.codecs.r30x import (
     data_packets,
     encode,
 )
+from hardware.simulators.faults import CountedFaults, fragments, last_byte_wrong
 from hardware.simulators.people.fingers import TEMPLATE_BYTES, impression, score
 
 PARAMETERS = Parameters(
@@ -48,7 +49,7 @@ class Touch:
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What is wrong with module and line; stays as set until it is set otherwise.
 
     Args:
@@ -132,7 +133,7 @@ class R30xModule:
             return
         whole = bytes(self._received)
         if self.misbehaviour.alters_templates and any(whole):
-            whole = whole[:-1] + bytes([whole[-1] ^ 0x55])
+            whole = last_byte_wrong(whole)
         if not self.misbehaviour.keeps_buffers:
             self.buffers[self._receiving] = whole
         self._receiving = None
@@ -210,25 +211,20 @@ class R30xModule:
         yield from self._confirm(verdict, alike.to_bytes(2, "big"))
 
     def _confirm(self, confirmation: Confirmation, data: bytes = b"") -> Iterator[bytes]:
-        if self.misbehaviour.lost_answers:
-            self.misbehaviour.lost_answers -= 1
+        if self.misbehaviour.due("lost_answers"):
             return
         yield from self._send(encode(Packet(Kind.ANSWER, bytes([confirmation]) + data)))
 
     def _send(self, whole: bytes) -> Iterator[bytes]:
         wrong = self.misbehaviour
-        if wrong.wrong_checksums:
-            wrong.wrong_checksums -= 1
-            whole = whole[:-1] + bytes([whole[-1] ^ 0x55])
+        if wrong.due("wrong_checksums"):
+            whole = last_byte_wrong(whole)
         if wrong.noise:
             yield bytes([0xEF, *self._random.randbytes(self._random.randint(0, 6)), 0xEF])
         if not wrong.fragmented:
             yield whole
             return
-        start = 0
-        while start < len(whole):
-            end = start + self._random.randint(1, 1 + len(whole) // 3)
-            yield whole[start:end]
-            start = end
+        for piece in fragments(whole, 1 + len(whole) // 3, self._random):
+            yield piece
             if not self._pause(self._random.uniform(0.0005, 0.002)):
                 return

@@ -20,6 +20,7 @@ from hardware.codecs.samv import (
 )
 from hardware.codecs.samv_text import build_text
 from hardware.interfaces.id_card_reader import IdCard
+from hardware.simulators.faults import CountedFaults, fragments, last_byte_wrong
 
 SAM_NUMBER = "05.03-20260101-000000001-000000001"
 
@@ -29,7 +30,7 @@ _READINGS = (Command.READ_TEXT_AND_PHOTO, Command.READ_WITH_FINGERPRINTS)
 
 
 @dataclass
-class Misbehaviour:
+class Misbehaviour(CountedFaults):
     """What is wrong with card, module and line; stays as set until it is set otherwise.
 
     Args:
@@ -175,9 +176,8 @@ class SamVModule:
     def _send(self, reply: Reply, *, reading: bool = False) -> Iterator[bytes]:
         wrong = self.misbehaviour
         whole = encode_reply(reply)
-        if reading and wrong.wrong_checksums:
-            wrong.wrong_checksums -= 1
-            whole = whole[:-1] + bytes([whole[-1] ^ 0x55])
+        if reading and wrong.due("wrong_checksums"):
+            whole = last_byte_wrong(whole)
         stale, self._last_answer = self._last_answer, whole
         if wrong.stale_answers:
             yield stale
@@ -190,10 +190,7 @@ class SamVModule:
             yield whole[start : start + _PIECE_BYTES]
 
     def _fragments(self, whole: bytes) -> Iterator[bytes]:
-        start = 0
-        while start < len(whole):
-            end = start + self._random.randint(1, 1 + len(whole) // 8)
-            yield whole[start:end]
-            start = end
+        for piece in fragments(whole, 1 + len(whole) // 8, self._random):
+            yield piece
             if not self._pause(self._random.uniform(0.001, 0.01)):
                 return

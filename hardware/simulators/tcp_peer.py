@@ -37,7 +37,9 @@ class TcpPeer:
         self.unplug()
 
     def plug(self) -> None:
-        """Listen again, on the same port."""
+        """Listen again, on the same port; harmless when it listens."""
+        if self._listener is not None:
+            return
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(self._address)

@@ -8,10 +8,13 @@ import threading
 from collections.abc import Mapping
 
 from hardware.settings import Options
-from hardware.simulators.base import Choice, Knob, KnobKind, KnobValue, Picture
+from hardware.simulators.base import Knob, Picture
 from hardware.simulators.escpos_machine import EscPosMachine
+from hardware.simulators.knob_board import KnobBoard
 from hardware.simulators.tcp_peer import TcpPeer
 from hardware.simulators.wire import PtyPeer
+
+_SWITCHES = ("cover_open", "jammed", "broken", "silent", "noisy")
 
 
 class TicketPrinterSimulator:
@@ -74,58 +77,32 @@ class TicketPrinterSimulator:
 
     def knobs(self) -> tuple[Knob, ...]:
         """What a tester can turn."""
-        paper = tuple(
-            Choice(one, f"bench.ticket_printer.paper.{one}") for one in ("full", "low", "out")
-        )
+        machine = self.machine
+        board = KnobBoard("ticket_printer", machine.condition)
         return (
-            Knob(
+            board.pick(
                 "paper",
-                "bench.ticket_printer.paper",
-                KnobKind.CHOICE,
-                lambda: self.machine.condition.paper,
-                lambda value: self.machine.change(paper=str(value)),
-                paper,
+                ("full", "low", "out"),
+                lambda: machine.condition.paper,
+                lambda value: machine.change(paper=value),
             ),
-            *(self._switch(name) for name in ("cover_open", "jammed", "broken", "silent", "noisy")),
-            Knob(
-                "unplugged",
-                "bench.ticket_printer.unplugged",
-                KnobKind.SWITCH,
-                lambda: not self.wire.plugged,
-                self._plug,
-            ),
-            Knob(
+            *(self._switch(board, key) for key in _SWITCHES),
+            board.cable(self.wire, self._pull),
+            board.lever(
                 "slow",
-                "bench.ticket_printer.slow",
-                KnobKind.SWITCH,
-                lambda: self.machine.condition.line_s > 0,
-                lambda value: self.machine.change(line_s=0.2 if value else 0.0),
+                lambda: machine.condition.line_s > 0,
+                lambda on: machine.change(line_s=0.2 if on else 0.0),
             ),
-            self._action("lose_before_answer", self.lose_link_before_answer),
-            self._action("take_paper", self.take_paper),
+            board.action("lose_before_answer", self.lose_link_before_answer),
+            board.action("take_paper", self.take_paper),
         )
 
-    def _switch(self, name: str) -> Knob:
-        return Knob(
-            name,
-            f"bench.ticket_printer.{name}",
-            KnobKind.SWITCH,
-            lambda: bool(getattr(self.machine.condition, name)),
-            lambda value: self.machine.change(**{name: bool(value)}),
+    def _switch(self, board: KnobBoard, key: str) -> Knob:
+        return board.lever(
+            key,
+            lambda: bool(getattr(self.machine.condition, key)),
+            lambda on: self.machine.change(**{key: on}),
         )
-
-    def _action(self, name: str, act: object) -> Knob:
-        def turn(_value: KnobValue) -> None:
-            assert callable(act)
-            act()
-
-        return Knob(name, f"bench.ticket_printer.{name}", KnobKind.ACTION, lambda: None, turn)
-
-    def _plug(self, unplugged: KnobValue) -> None:
-        if unplugged and self.wire.plugged:
-            self._pull()
-        elif not unplugged and not self.wire.plugged:
-            self.wire.plug()
 
     def _pull(self) -> None:
         self.machine.link_lost()

@@ -8,9 +8,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 EXCUSED: dict[str, str] = {
     "kiosk/central/server/app.py::create_app": "one list of what the application is made of",
-    "hardware/simulators/ticket_printer.py::TicketPrinterSimulator": (
-        "a printer has many ways to fail, each one short method"
-    ),
     "screens/tours/hall_kiosk.py::HallKioskTour": "one journey is read from top to bottom",
     "screens/widgets/keyboard.py::Keyboard": "a keyboard's events are methods by Kivy's rules",
     "tests/kit/visitor.py::Visitor": "one short method per thing a citizen does",

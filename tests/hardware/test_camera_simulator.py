@@ -6,28 +6,8 @@ import urllib.request
 import numpy as np
 import pytest
 
-from hardware.simulators.base import KnobKind
 from hardware.simulators.camera import CameraSimulator
 from hardware.simulators.camera_scene import Painter, Scene
-from hardware.simulators.people import people
-
-
-def test_every_knob_turns_and_stays_as_it_was_set() -> None:
-    peer = CameraSimulator("camera", {})
-    peer.start()
-    knobs = {knob.key: knob for knob in peer.knobs()}
-    for knob in knobs.values():
-        if knob.kind is KnobKind.SWITCH:
-            knob.set(True)
-            assert knob.get() is True, knob.key
-            knob.set(False)
-            assert knob.get() is False, knob.key
-        for choice in knob.choices:
-            knob.set(choice.value)
-            assert knob.get() == choice.value, knob.key
-    assert {one.value for one in knobs["person"].choices} == {"none", *people()}
-    assert peer.pictures() == ()
-    peer.stop()
 
 
 def test_its_stream_is_jpeg_pictures_and_nothing_else_is_served() -> None:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from hardware.registry import Equipment, assemble
 from hardware.settings import DeviceSettings
 from hardware.simulators.card_printer import CardPrinterSimulator
 from hardware.simulators.people.permits import permits
-from tests.kit.laws.words import catalogue
 
 NEVER = threading.Event()
 
@@ -53,12 +51,3 @@ def test_a_chip_is_read_at_its_station_and_nowhere_else(machine: Equipment) -> N
     assert isinstance(reader.read(keys, NEVER), ChipRead)
     assert path.eject(NEVER) == CardMoved(CardPosition.ENTRY)
     assert isinstance(reader.read(keys, NEVER), ChipTrouble)
-
-
-def test_every_knob_on_the_bench_has_its_words(machine: Equipment) -> None:
-    words = catalogue(Path(__file__).resolve().parents[2], "zh_CN")
-    names = [f"bench.{key}.title" for key in machine.simulators]
-    for simulator in machine.simulators.values():
-        for knob in simulator.knobs():
-            names += [knob.label_key, *(choice.label_key for choice in knob.choices)]
-    assert [name for name in names if name not in words] == []

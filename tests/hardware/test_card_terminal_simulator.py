@@ -1,55 +1,8 @@
 """The simulated terminal without the driver: its knobs, its words and its book."""
 
-from pathlib import Path
-
-import pytest
-from babel.messages.pofile import read_po
-
 from hardware.codecs.mispos import Kind, Request, ResultCode
-from hardware.simulators.base import KnobKind
 from hardware.simulators.card_terminal import CardTerminalSimulator
 from hardware.simulators.terminal_book import DAY, YEAR, TerminalBook
-
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
-
-
-def test_every_knob_turns_and_stays_as_it_was_set() -> None:
-    peer = CardTerminalSimulator("terminal", {})
-    peer.start()
-    knobs = {knob.key: knob for knob in peer.knobs()}
-    for knob in knobs.values():
-        if knob.kind is KnobKind.SWITCH:
-            knob.set(True)
-            assert knob.get() is True, knob.key
-            knob.set(False)
-            assert knob.get() is False, knob.key
-        elif knob.kind is KnobKind.NUMBER:
-            knob.set(7)
-            assert knob.get() == 7, knob.key
-            knob.set(-1)
-            assert knob.get() == 0, knob.key
-        elif knob.kind is KnobKind.CHOICE:
-            for choice in knob.choices:
-                knob.set(choice.value)
-                assert knob.get() == choice.value
-            knob.set("nobody")
-            assert knob.get() != "nobody"
-        else:
-            knob.set(None)
-    assert not peer.book.signed_on
-    assert peer.pictures() == ()
-    peer.stop()
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en", "zh_Hant"])
-def test_every_knob_has_a_name_on_the_bench(language: str) -> None:
-    path = LOCALES / language / "LC_MESSAGES" / "bench_card_terminal.po"
-    with path.open("rb") as file:
-        named = {message.id for message in read_po(file) if message.string}
-    wanted = {"bench.card_terminal.title"}
-    for knob in CardTerminalSimulator("terminal", {}).knobs():
-        wanted |= {knob.label_key, *(choice.label_key for choice in knob.choices)}
-    assert wanted == named - {""}
 
 
 def test_the_book_outlives_terminal_and_driver() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from hardware.drivers.pcsc.chip_reader import PcscChipReader
 from hardware.errors import NotConnectedError, SettingsError
@@ -20,7 +19,6 @@ from hardware.status import DeviceState, Media
 from tests.kit.chip_bed import RECORD, ChipBed, trust, wire_bed
 from tests.kit.patience import until
 
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
 READER = DeviceSettings("chip_reader", "chip_reader", "pcsc", simulated=True)
 
 
@@ -121,26 +119,6 @@ def test_a_real_reader_names_all_its_wrong_options(tmp_path: Path) -> None:
 def test_an_empty_folder_of_certificates_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="csca_folder: no certificate"):
         PcscChipReader("chip_reader", {"reader": "any", "csca_folder": str(tmp_path)})
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en", "zh_Hant"])
-def test_every_knob_has_a_name_on_the_bench(language: str) -> None:
-    path = LOCALES / language / "LC_MESSAGES" / "bench_chip.po"
-    with path.open("rb") as file:
-        named = {message.id for message in read_po(file) if message.string}
-    wanted = {"bench.chip_reader.title"}
-    for knob in ChipReaderSimulator("chip_reader", {}).knobs():
-        wanted |= {knob.label_key, *(choice.label_key for choice in knob.choices)}
-    assert wanted <= named
-
-
-def test_every_knob_can_be_turned() -> None:
-    simulator = ChipReaderSimulator("chip_reader", {})
-    values = {"switch": True, "number": 3, "action": None}
-    for knob in simulator.knobs():
-        value = knob.choices[-1].value if knob.choices else values[knob.kind.value]
-        knob.set(value)
-        assert knob.get() == value
 
 
 def test_the_simulated_card_path_carries_chips_to_the_simulated_reader() -> None:

@@ -9,21 +9,17 @@ import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from hardware.drivers.uart.code_scanner import SerialCodeScanner
 from hardware.errors import NotConnectedError, SettingsError
 from hardware.interfaces.code_scanner import ScannedCode, ScanTrouble
-from hardware.simulators.base import KnobKind
 from hardware.simulators.code_scanner import ENDS, TICKET, CodeScannerSimulator
 from hardware.status import DeviceState
 from tests.kit.patience import PATIENCE_S, until
 
 QUICK = {"quiet_s": 0.03, "gap_timeout_s": 0.1, "repeat_s": 30.0}
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
 
 @dataclass
@@ -207,24 +203,6 @@ def test_every_wrong_option_is_named() -> None:
         SerialCodeScanner("scanner", options)
     paths = {mistake.split(":")[0] for mistake in caught.value.mistakes}
     assert paths == {f"devices.scanner.{key}" for key in ("port", *options)}
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en", "zh_Hant"])
-def test_every_knob_turns_and_has_a_name_on_the_bench(language: str) -> None:
-    peer = CodeScannerSimulator("scanner", {}, paced=False)
-    peer.start()
-    path = LOCALES / language / "LC_MESSAGES" / "bench_code_scanner.po"
-    with path.open("rb") as file:
-        named = {message.id for message in read_po(file) if message.string}
-    wanted = {"bench.code_scanner.title"}
-    for knob in peer.knobs():
-        value = {KnobKind.SWITCH: True, KnobKind.NUMBER: 7, KnobKind.CHOICE: "lf"}.get(knob.kind)
-        knob.set(value)
-        assert knob.get() == value, knob.key
-        wanted |= {knob.label_key, *(choice.label_key for choice in knob.choices)}
-    assert wanted == named - {""}
-    assert peer.pictures() == ()
-    peer.stop()
 
 
 @pytest.mark.hardware

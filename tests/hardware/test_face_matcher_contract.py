@@ -32,7 +32,6 @@ from hardware.interfaces.face_matcher import (
 )
 from hardware.registry import assemble
 from hardware.settings import DeviceSettings, OptionValue
-from hardware.simulators.base import KnobKind
 from hardware.simulators.face_matcher import FaceMatcherSimulator
 from hardware.simulators.people import people
 from hardware.status import DeviceState
@@ -271,17 +270,3 @@ def test_models_cannot_be_simulated() -> None:
         assemble(
             [DeviceSettings("face_matcher", "face_matcher", "onnx", simulated=True)], demo=True
         )
-
-
-def test_every_knob_turns_and_stays_as_it_was_set(peer: FaceMatcherSimulator) -> None:
-    peer.start()
-    for knob in peer.knobs():
-        for choice in knob.choices:
-            knob.set(choice.value)
-            assert knob.get() == choice.value
-        if knob.kind is KnobKind.SWITCH:
-            knob.set(True)
-            assert knob.get() is True
-            knob.set(False)
-            assert knob.get() is False
-    assert peer.pictures() == ()

@@ -1,19 +1,15 @@
 """Synthetic citizens: nobody's numbers, right check characters, portraits that fit on a card."""
 
 import io
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from PIL import Image
 
 from hardware.codecs.samv_text import build_text, parse_text
 from hardware.interfaces.id_card_reader import CardLayout
-from hardware.simulators.id_card_reader import IdCardReaderSimulator
 from hardware.simulators.people import SyntheticPerson, people
 from hardware.simulators.people.portrait import ROOM_BYTES, SIZE_PX, pack, unpack
 
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
 ALL = pytest.mark.parametrize("one", people().values(), ids=people().keys())
 
 
@@ -74,15 +70,3 @@ def test_the_bytes_of_a_real_card_are_left_alone() -> None:
     assert unpack(b"SIMJ" + bytes(1020)) == b""
     with pytest.raises(AssertionError):
         pack(bytes(ROOM_BYTES + 1))
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en", "zh_Hant"])
-def test_every_knob_and_person_has_a_name_on_the_bench(language: str) -> None:
-    path = LOCALES / language / "LC_MESSAGES" / "bench_id_card.po"
-    with path.open("rb") as file:
-        named = {message.id for message in read_po(file) if message.string}
-    simulator = IdCardReaderSimulator("reader", {})
-    wanted = {one.label_key for one in people().values()}
-    for knob in simulator.knobs():
-        wanted |= {knob.label_key, *(choice.label_key for choice in knob.choices)}
-    assert wanted <= named
