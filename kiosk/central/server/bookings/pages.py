@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
 
 from kiosk.central.contract import ErrorCode
-from kiosk.central.contract.bookings import Booking, BookingCancel, BookingDay, BookingIn, Slot
+from kiosk.central.contract.bookings import BookingCancel, BookingDay, BookingIn, Slot
 from kiosk.central.server import keys
 from kiosk.central.server.bookings import books, find, slots
+from kiosk.central.server.bookings.calendar import entry
 from kiosk.central.server.bookings.slots import Place
 from kiosk.central.server.desk import office_of
 from kiosk.central.server.display import page_assets
@@ -94,14 +95,7 @@ async def book(http: Request) -> Response:
         return await _person(http, fields, services, "number")
     if phone and not _PHONE.fullmatch(phone):
         return await _person(http, fields, services, "phone")
-    wanted = BookingIn(
-        booking_id=fields.get("booking_id", ""),
-        hall_id=fields.get("hall", ""),
-        services=tuple(services),
-        starts_at=datetime.fromisoformat(fields.get("starts", "")),
-        holder_number=number,
-        phone=phone or None,
-    )
+    wanted = _wanted(fields, services, number, phone)
     refused = await _once(http, wanted.booking_id, lambda tx, o: books.book(tx, o, wanted))
     if refused is not None:
         return await _person(http, fields, services, refused)
@@ -136,7 +130,7 @@ async def calendar(http: Request, booking_id: str) -> Response:
     """The booking for a calendar."""
     office = office_of(http)
     found = await _ask(http, lambda tx: books.show(tx, office, booking_id))
-    return Response(_ics(found, http), media_type="text/calendar; charset=utf-8")
+    return Response(entry(found, speech_of(http)), media_type="text/calendar; charset=utf-8")
 
 
 @pages.get("/find")
@@ -199,6 +193,25 @@ async def _person(
         "wrong": wrong,
     }
     return _page(http, "book/person.html", values, 422 if wrong else 200)
+
+
+def _wanted(fields: dict[str, str], services: list[str], number: str, phone: str) -> BookingIn:
+    """What the form asks for.
+
+    Raises:
+        RefusalError: it is none that our page makes.
+    """
+    try:
+        return BookingIn(
+            booking_id=fields.get("booking_id", ""),
+            hall_id=fields.get("hall", ""),
+            services=tuple(services),
+            starts_at=datetime.fromisoformat(fields.get("starts", "")),
+            holder_number=number,
+            phone=phone or None,
+        )
+    except ValueError:
+        raise RefusalError(422, ErrorCode.BAD_REQUEST) from None
 
 
 async def _form(http: Request) -> tuple[dict[str, str], list[str]]:
@@ -264,26 +277,3 @@ def _page(http: Request, template: str, values: dict[str, Any], status: int = 20
 
 def _weekday(day: date, language: str) -> str:
     return str(format_date(day, "EEE", locale=language))
-
-
-def _ics(booking: Booking, http: Request) -> str:
-    speech = speech_of(http)
-    stamp = "%Y%m%dT%H%M%S"
-    names = booking.reminder.hall_names
-    place = names.get(speech.language) or names.get("zh_CN", "")
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//hall central//bookings//",
-        "BEGIN:VEVENT",
-        f"UID:{booking.code}-{booking.starts_at:%Y%m%d}",
-        f"DTSTAMP:{booking.starts_at:{stamp}}",
-        f"DTSTART:{booking.starts_at:{stamp}}",
-        f"DTEND:{booking.ends_at:{stamp}}",
-        f"SUMMARY:{place} {speech.text('book.done.code')} {booking.code}",
-        f"LOCATION:{place}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    )
-    return "\r\n".join(lines)
