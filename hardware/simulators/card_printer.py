@@ -32,11 +32,12 @@ class CardPrinterSimulator:
         key: the device's name in the configuration.
         options: of the driver; `connection` decides the wire, `baudrate` its pace, `face_camera`
             `none` leaves the camera out.
+        machine: of an earlier life, or with somebody who watches it; a new one when absent.
     """
 
-    def __init__(self, key: str, options: Options) -> None:
+    def __init__(self, key: str, options: Options, machine: CardPathMachine | None = None) -> None:
         self.key = key
-        self.machine = CardPathMachine()
+        self.machine = machine or CardPathMachine()
         self.wallet = Wallet()
         self.camera_blind = False
         self.protocol = CardPrinterProtocol(self.machine, self._show_face, self.unplug)

@@ -63,7 +63,7 @@ class Custody:
         """Open the mouth and wait for a card; whether the machine holds one now."""
         tell, limits = self._parts.tell, self._parts.limits
         inbox = self._parts.inbox
-        trouble = ""
+        trouble, caught = "", False
         ends_at = self._parts.clock.monotonic_s() + limits.card_in_s
         book.write(Step.CARD_IN, Phase.INTENT)
         while (left_s := ends_at - self._parts.clock.monotonic_s()) > 0:
@@ -72,6 +72,7 @@ class Custody:
             if isinstance(came, CardMoved) and came.position.inside:
                 book.write(Step.CARD_IN, Phase.DONE)
                 return True
+            caught = isinstance(came, CardNotMoved) and came.trouble is PathTrouble.JAMMED
             if not isinstance(came, CardNotMoved) or came.trouble not in _AT_THE_MOUTH:
                 break
             trouble = came.trouble.value
@@ -79,12 +80,16 @@ class Custody:
                 break
             # Who put it in wrongly takes it out first; the mouth need not hurry.
             self._parts.pause(limits.ask_again_s)
-        return self._did_it_come_in(book)
+        return self._did_it_come_in(book, caught=caught)
 
-    def _did_it_come_in(self, book: Book) -> bool:
-        """Nobody said that a card came in; only the sensors can say that none did."""
+    def _did_it_come_in(self, book: Book, *, caught: bool) -> bool:
+        """Nobody said that a card came in; only the sensors can say that none did.
+
+        One that is caught in the mouth is the machine's to give back, like one inside.
+        """
         position = self.where()
-        if position in (CardPosition.NONE, CardPosition.ENTRY):
+        at_the_mouth = position is CardPosition.ENTRY and not caught
+        if position is CardPosition.NONE or at_the_mouth:
             book.write(Step.CARD_IN, Phase.NOT_DONE)
             return False
         phase = Phase.UNKNOWN if position is CardPosition.UNKNOWN else Phase.DONE

@@ -88,7 +88,12 @@ class Making:
         book.write(Step.FACE, Phase.INTENT)
         said = self._use(lambda printer, cancel: printer.print_face(job, cancel))
         if isinstance(said, FacePrinted):
-            book.write(Step.FACE, Phase.DONE)
+            # It printed what it was sent: whether that is what was drawn, only a camera sees.
+            looked = self._use(lambda printer, _cancel: printer.probe_face(job))
+            if looked is Probe.NOT_DONE:
+                book.write(Step.FACE, Phase.NOT_DONE, trouble="not_as_drawn")
+            else:
+                book.write(Step.FACE, Phase.DONE)
         elif isinstance(said, FaceNotPrinted):
             book.write(Step.FACE, Phase.NOT_DONE, trouble=said.trouble.value)
         else:

@@ -81,7 +81,7 @@ class Visit:
         """Open the mouth until a card is inside."""
         if self._custody.take_in(self._book):
             return None
-        if self._book.state.card is Card.STUCK:
+        if self._book.state.card is not Card.OUT:
             return Turn(Reason.CARD_PATH)
         wished = self._parts.inbox.cancelled()
         return Turn(Reason.CITIZEN if wished else Reason.IDLE)
