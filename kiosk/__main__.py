@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from kiosk import config, demo, doctor, enrolling
+from kiosk import config, demo, doctor, enrolling, operators
 from kiosk.bootstrap import build
 from kiosk.errors import KioskError
 from kiosk.roles import ROLES
@@ -90,7 +90,7 @@ def _doctor(wanted: argparse.Namespace) -> int:
 
 
 def _operator(wanted: argparse.Namespace) -> int:
-    book = enrolling.book_of(config.load(wanted.config, wanted.role))
+    book = operators.book_of(config.load(wanted.config, wanted.role))
     if wanted.act == "add":
         print(enrolling.add(book, wanted.name, card=wanted.card))
     elif wanted.act == "remove":

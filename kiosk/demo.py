@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hardware import synthetic
+from kiosk import operators
 from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
 from kiosk.central.demo_clerk import DemoClerk
@@ -169,11 +170,13 @@ class TourWorld:
     """What a tour turns besides the screen.
 
     Args:
+        config: of the machine.
         machine: with its simulators.
         central: its own.
     """
 
-    def __init__(self, machine: Machine, central: DemoCentral) -> None:
+    def __init__(self, config: Config, machine: Machine, central: DemoCentral) -> None:
+        self._config = config
         self._simulators = machine.parts.equipment.simulators
         self._central = central
         self._machine = machine
@@ -203,6 +206,13 @@ class TourWorld:
             "finish": self._clerk.finish,
         }
         acts[does]()
+
+    def operator(self) -> tuple[str, str]:
+        """Somebody who may open the maintenance screens, enrolled for the tour."""
+        pin = str(secrets.randbelow(900_000) + 100_000)
+        while operators.pin_mistake(pin):
+            pin = str(secrets.randbelow(900_000) + 100_000)
+        return operators.book_of(self._config).add("tour", pin).number, pin
 
     def hold_central(self) -> None:
         """Central stops answering."""
@@ -238,7 +248,7 @@ def touring(config: Config) -> Iterator[tuple[Machine, TourWorld]]:
         )
         with central_for(own) as running:
             built = build(own)
-            yield built, TourWorld(built, running)
+            yield built, TourWorld(own, built, running)
 
 
 def _free_port() -> int:

@@ -2,21 +2,11 @@
 
 import getpass
 from collections.abc import Callable
-from pathlib import Path
 
-from kiosk import cipher
-from kiosk.config import Config
 from kiosk.errors import OperatorsError
 from kiosk.operators import OperatorBook, pin_mistake
 
 Ask = Callable[[str], str]
-
-
-def book_of(config: Config) -> OperatorBook:
-    """The list of a machine."""
-    machine = config.machine
-    key_file = Path(machine.device_key or machine.data_folder / "device.key")
-    return OperatorBook(machine.data_folder, cipher.device_key(key_file))
 
 
 def add(book: OperatorBook, name: str, *, card: bool, ask: Ask = getpass.getpass) -> str:

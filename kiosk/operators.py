@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from kiosk import cipher
+from kiosk.config import Config
 from kiosk.errors import OperatorsError
 
 FILE = "operators.json"
@@ -148,6 +150,13 @@ class OperatorBook:
         except OSError as error:
             msg = f"{self._path}: {error.strerror}"
             raise OperatorsError(msg) from error
+
+
+def book_of(config: Config) -> OperatorBook:
+    """The list of a machine."""
+    machine = config.machine
+    key_file = Path(machine.device_key or machine.data_folder / "device.key")
+    return OperatorBook(machine.data_folder, cipher.device_key(key_file))
 
 
 def pin_mistake(pin: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.case_number import spoken
 from kiosk.domain.transaction.outcome import Ended, Outcome, Reason
 from kiosk.locale import Speech
 from screens.endorsement.wording import to_a_window
@@ -113,5 +114,5 @@ def _notes(ended: Ended, speech: Speech) -> tuple[str, ...]:
     elif ended.slip_number:
         said.append(speech.text("endorsement.ended.no_slip", number=ended.slip_number))
     if ended.case_id:
-        said.append(speech.text("endorsement.ended.case", number=ended.case_id))
+        said.append(speech.text("endorsement.ended.case", number=spoken(ended.case_id)))
     return tuple(said)

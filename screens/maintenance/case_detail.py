@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, StringProperty
 
+from kiosk.domain.case_number import spoken
 from kiosk.flows.maintenance.events import BackAsked, LeaveAsked, NextAsked, ReasonChosen
 from kiosk.flows.maintenance.reports import REASONS, CaseLine
 from kiosk.flows.maintenance.states import CaseDetail
@@ -78,7 +79,7 @@ class CaseDetailScreen(StaffPage):
         assert self.speech is not None
         since = f"{self.speech.date(case.since.date())} {self.speech.time(case.since)}"
         lines = [
-            ("maintenance.cases.number", case.number),
+            ("maintenance.cases.number", spoken(case.number)),
             ("maintenance.cases.since", since),
             ("maintenance.cases.amount", self.money(case.amount_fen) if case.amount_fen else ""),
             (

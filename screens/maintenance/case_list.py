@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from kivy.properties import StringProperty
 
+from kiosk.domain.case_number import spoken
 from kiosk.flows.maintenance.events import BackAsked, CaseChosen, LeaveAsked
 from kiosk.flows.maintenance.reports import CaseLine
 from kiosk.flows.maintenance.states import CaseList
@@ -65,7 +66,11 @@ class CaseListScreen(StaffPage):
 
     def _note(self, case: CaseLine) -> str:
         assert self.speech is not None
-        parts = [self.speech.date(case.since.date()), self.speech.time(case.since)]
+        parts = [
+            spoken(case.number),
+            self.speech.date(case.since.date()),
+            self.speech.time(case.since),
+        ]
         if case.amount_fen:
             parts.append(self.money(case.amount_fen))
         if case.card_inside:

@@ -6,10 +6,10 @@ from kiosk.domain.payment import Means
 from kiosk.domain.rating import Level
 from kiosk.flows.endorsement import states
 from kiosk.flows.rating import states as rating
-from screens.tours.permit_holder import PermitHolder
+from screens.tours.staff import StaffVisit
 
 
-class EndorsementTour(PermitHolder):
+class EndorsementTour(StaffVisit):
     """From the permit in the slot to the permit in the hand, and the ways that lead elsewhere."""
 
     def journeys(self) -> tuple[Callable[[], None], ...]:
@@ -23,6 +23,7 @@ class EndorsementTour(PermitHolder):
             self._stopped,
             self._another_face,
             self._expired,
+            self.a_case_is_closed,
             self._out_of_service,
         )
 

@@ -28,6 +28,9 @@ class World(Protocol):
     def clerk(self, does: str) -> None:
         """The clerk at the terminal's window does something: `open`, `serve` or `finish`."""
 
+    def operator(self) -> tuple[str, str]:
+        """Number and PIN of a member of staff who may open the maintenance screens."""
+
     def hold_central(self) -> None:
         """Central stops answering, without breaking a connection."""
 

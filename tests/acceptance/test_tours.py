@@ -48,17 +48,7 @@ ELSEWHERE = {
         "ServiceMenu",
         "ThankingForRating",
     },
-    "endorsement": {
-        "CaseDetail",
-        "CaseList",
-        "CashCounted",
-        "CountingCash",
-        "LeavingPhone",
-        "LoggingIn",
-        "NotFound",
-        "RatingNotKept",
-        "ServiceMenu",
-    },
+    "endorsement": {"LeavingPhone", "NotFound", "RatingNotKept"},
     "evaluator": {"RatingNotKept"},
 }
 """States that another role's tour shows, or only the screens' own tests."""

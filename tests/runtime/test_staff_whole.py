@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import config, enrolling
+from kiosk import config, operators
 from kiosk.bootstrap import build
 from kiosk.config import BenchConfig, Config
 from kiosk.flows.endorsement.states import OutOfService, Resting
@@ -59,7 +59,7 @@ def test_the_key_a_number_and_a_pin_lead_to_the_machines_own_account_of_itself(
     staff.sees(LoggingIn, lambda now: now.entry is Entry.PIN)
     types(staff, PIN)
     staff.sees(LoggingIn, lambda now: now.refusal is Refusal.NOBODY_ENROLLED)
-    enrolling.book_of(configured(tmp_path)).add("Wang", PIN)
+    operators.book_of(configured(tmp_path)).add("Wang", PIN)
     types(staff, "1001")
     types(staff, PIN)
     found = staff.sees(ServiceMenu, lambda now: now.report is not None).report

@@ -7,6 +7,7 @@ from hardware.interfaces.card_printer import FaceArea, FaceJob, FaceLine
 from hardware.interfaces.ticket_printer import Align, Feed, Paper, PaperElement, Rule, TextLine
 from kiosk.central.contract import Catalogue
 from kiosk.central.contract.orders import Granted, OrderOut
+from kiosk.domain.case_number import spoken
 from kiosk.domain.transaction.outcome import Outcome
 from kiosk.locale import Languages, Speech
 from kiosk.saga.ending import ended
@@ -170,7 +171,7 @@ def _kept(state: State, speech: Speech) -> list[PaperElement]:
     if end.outcome is Outcome.CARD_KEPT:
         lines.append(TextLine(speech.text("slip.card_kept"), bold=True))
     for kind in state.cases:
-        number = case_id(state.saga, kind)
+        number = spoken(case_id(state.saga, kind))
         lines.append(TextLine(speech.text("slip.case", number=number), bold=True))
     return lines
 
