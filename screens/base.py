@@ -53,6 +53,8 @@ class FlowScreen(BoxLayout):
     second_text = StringProperty("")
     back_text = StringProperty("")
     cancel_text = StringProperty("")
+    trouble_title = StringProperty("")
+    trouble_body = StringProperty("")
 
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         self.tools = tools
@@ -113,6 +115,11 @@ class FlowScreen(BoxLayout):
         """A message in the language of the session."""
         assert self.speech is not None, "a screen speaks only after it was presented"
         return self.speech.text(key, **values)
+
+    def tell_trouble(self, key: str) -> None:
+        """Draw what went wrong: the messages `<key>.title` and `<key>.body`; nothing if empty."""
+        self.trouble_title = self.text(f"{key}.title") if key else ""
+        self.trouble_body = self.text(f"{key}.body") if key else ""
 
     def report(self, event: object) -> None:
         """Tell the machine what the person did."""

@@ -1,54 +1,44 @@
 """What every screen shows that waits for an identity card."""
 
 import math
-from collections.abc import Callable
+from typing import ClassVar
 
 from kivy.properties import NumericProperty, StringProperty
 
-from kiosk.flows.application.states import CardTrouble
 from screens import kv
 from screens.base import FlowScreen
 from screens.widgets import advice, art  # noqa: F401 - named in card_invitation.kv
-
-FRAME_S = 1 / 12
-"""Slow enough for software drawing, quick enough to be seen as movement."""
-ROUND_S = 2.4
+from screens.widgets.working import Moving
 
 
-class CardInvitation(FlowScreen):
+class CardInvitation(Moving, FlowScreen):
     """Where to lay the card, and what went wrong the last time."""
 
-    trouble_title = StringProperty("")
-    trouble_body = StringProperty("")
+    round_s: ClassVar = 2.4
+    lead_role = StringProperty("body")
     lift = NumericProperty(0.35)
     glow = NumericProperty(0.6)
-    _stop: Callable[[], None] | None = None
-    _phase = 0.0
 
-    def invite(self, lead: str, trouble: CardTrouble | None) -> None:
+    def invite(self, lead: str, trouble: str) -> None:
         """Draw the invitation and let the card move.
 
         Args:
             lead: what the card is read for; gives way to trouble.
-            trouble: of the last try, None in the first.
+            trouble: of the last try, as `tell_trouble` takes it; empty in the first.
         """
-        key = f"apply.card_trouble.{trouble.value}" if trouble else ""
-        self.trouble_title = self.text(f"{key}.title") if key else ""
-        self.trouble_body = self.text(f"{key}.body") if key else ""
-        self.lead = "" if key else lead
-        if self._stop is None and self.tools.motion:
-            self._stop = self.tools.every(FRAME_S, self._move)
+        self.tell_trouble(trouble)
+        self.lead = "" if trouble else lead
+        self.begin_moving()
 
-    def left(self) -> None:
-        """Stop moving."""
-        if self._stop is not None:
-            self._stop()
-            self._stop = None
-
-    def _move(self) -> None:
-        self._phase = (self._phase + FRAME_S / ROUND_S) % 1.0
-        self.lift = 0.5 + 0.5 * math.cos(2 * math.pi * self._phase)
+    def on_phase(self, _screen: object, phase: float) -> None:
+        """Lift the card and lay it down."""
+        self.lift = 0.5 + 0.5 * math.cos(2 * math.pi * phase)
         self.glow = 1.0 - self.lift
+
+
+def reader_trouble(trouble: str | None) -> str:
+    """Key of what to say about a card that was not read."""
+    return f"apply.card_trouble.{trouble}" if trouble else ""
 
 
 kv.load(__file__)

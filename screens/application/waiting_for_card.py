@@ -6,7 +6,7 @@ from kiosk.flows.application.events import EnquiryTicketAsked
 from kiosk.flows.application.states import CardTrouble, WaitingForCard
 from kiosk.flows.times import CARD_TRIES_BEFORE_WINDOW
 from kiosk.runtime.view import View
-from screens.card_invitation import CardInvitation
+from screens.card_invitation import CardInvitation, reader_trouble
 
 
 class WaitingForCardScreen(CardInvitation):
@@ -18,7 +18,7 @@ class WaitingForCardScreen(CardInvitation):
         """Draw the trouble of the last try, if any."""
         state = view.state
         assert isinstance(state, WaitingForCard)
-        self.invite(self.text("apply.card.lead"), state.trouble)
+        self.invite(self.text("apply.card.lead"), reader_trouble(state.trouble))
         away = state.trouble is CardTrouble.READER_AWAY
         tired = state.tries >= CARD_TRIES_BEFORE_WINDOW or away
         self.second_text = self.text("apply.card.enquiry_ticket") if tired else ""

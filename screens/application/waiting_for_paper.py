@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from kivy.properties import StringProperty
-
 from kiosk.flows.application.events import NextAsked, ShowNumberAsked
 from kiosk.flows.application.states import WaitingForPaper
 from kiosk.runtime.view import View
@@ -22,8 +20,6 @@ class WaitingForPaperScreen(FlowScreen):
         "main_text": "apply.paper.show_number",
         "second_text": "apply.paper.print_again",
     }
-    trouble_title = StringProperty("")
-    trouble_body = StringProperty("")
 
     def show(self, view: View) -> None:
         """Say what is wrong with the printer."""
@@ -31,8 +27,7 @@ class WaitingForPaperScreen(FlowScreen):
         assert isinstance(state, WaitingForPaper)
         assert self.speech is not None
         key = f"apply.paper_trouble.{state.trouble.value}"
-        self.trouble_title = self.text(f"{key}.title")
-        self.trouble_body = self.text(f"{key}.body")
+        self.tell_trouble(key)
         self.ids.number.show(state.ticket, view.machine, self.speech, brief=True)
 
     def report_main(self) -> None:

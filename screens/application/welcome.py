@@ -6,14 +6,13 @@ from kivy.properties import StringProperty
 
 from kiosk.flows.application.events import BeginAsked
 from kiosk.flows.guide.events import GuideAsked
-from kiosk.flows.session import Language, LanguageChosen
 from kiosk.flows.suggestion.events import SuggestionAsked
 from kiosk.flows.ticket.events import BookingAsked, NumberAsked, PlaceAsked, ProgressAsked
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
 from screens.widgets import advice, document_art, even_grid, steps  # noqa: F401 - in welcome.kv
-from screens.widgets.buttons import TabButton
+from screens.widgets.language_tabs import LanguageTabs
 from screens.widgets.way import WayButton
 
 WAYS = (
@@ -42,12 +41,7 @@ class WelcomeScreen(FlowScreen):
 
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
-        self._languages: dict[Language, TabButton] = {}
-        for language in Language:
-            button = TabButton(name=f"speak_{language.value}")
-            button.bind(on_release=lambda _b, chosen=language: self.report(LanguageChosen(chosen)))
-            self._languages[language] = button
-            self.ids.languages.add_widget(button)
+        self._languages = LanguageTabs(self.ids.languages, self.report)
         self._ways: dict[str, WayButton] = {}
         for name, sign in WAYS:
             way = WayButton(name=name, icon=sign, compact=True)
@@ -65,9 +59,7 @@ class WelcomeScreen(FlowScreen):
         machine = view.machine
         self.hours = self.text("apply.welcome.hours", hours=machine.opening_hours)
         self.no_paper = "" if machine.printer_ready else self.text("apply.welcome.no_paper")
-        for language, button in self._languages.items():
-            button.text = self.text(f"session.language.{language.value}")
-            button.chosen = language == view.session.language
+        self._languages.show(self.text, view.session.language)
 
     def report_main(self) -> None:
         """Begin."""

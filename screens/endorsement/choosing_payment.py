@@ -24,8 +24,6 @@ class ChoosingPaymentScreen(FlowScreen):
     rest_label = StringProperty("")
     rest = StringProperty("")
     paid = StringProperty("")
-    trouble_title = StringProperty("")
-    trouble_body = StringProperty("")
 
     def show(self, view: View) -> None:
         """Draw amount, trouble and means."""
@@ -36,9 +34,7 @@ class ChoosingPaymentScreen(FlowScreen):
         self.rest = self.speech.money(state.rest_fen)
         paid = self.speech.money(state.paid_fen)
         self.paid = self.text("endorsement.pay.paid", amount=paid) if state.paid_fen else ""
-        key = f"endorsement.pay_trouble.{state.trouble.value}" if state.trouble else ""
-        self.trouble_title = self.text(f"{key}.title") if key else ""
-        self.trouble_body = self.text(f"{key}.body") if key else ""
+        self.tell_trouble(f"endorsement.pay_trouble.{state.trouble.value}" if state.trouble else "")
         self._offer(state.means)
 
     def _offer(self, means: tuple[Means, ...]) -> None:

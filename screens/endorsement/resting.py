@@ -6,14 +6,14 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.flows.endorsement.events import BeginAsked
 from kiosk.flows.endorsement.states import Purpose
-from kiosk.flows.session import Language, LanguageChosen
+from kiosk.flows.session import Language
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
 from screens.endorsement.wording import joined
 from screens.widgets import advice, document_art, even_grid, steps  # noqa: F401 - in resting.kv
 from screens.widgets.big_choice import BigChoice
-from screens.widgets.buttons import TabButton
+from screens.widgets.language_tabs import LanguageTabs
 
 _MISSED = ("cash_acceptor", "card_terminal", "code_scanner", "camera")
 """Devices whose absence changes what a citizen can do here."""
@@ -41,12 +41,7 @@ class RestingScreen(FlowScreen):
 
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
-        self._languages: dict[Language, TabButton] = {}
-        for language in Language:
-            button = TabButton(name=f"speak_{language.value}")
-            button.bind(on_release=lambda _b, chosen=language: self.report(LanguageChosen(chosen)))
-            self._languages[language] = button
-            self.ids.languages.add_widget(button)
+        self._languages = LanguageTabs(self.ids.languages, self.report)
         self._queries: dict[Purpose, BigChoice] = {}
         for purpose, icon in _QUERIES.items():
             query = BigChoice(name=purpose.value, icon=icon)
@@ -71,9 +66,7 @@ class RestingScreen(FlowScreen):
         self.away = (
             self.text("endorsement.away.title", what=joined(missed, self.speech)) if missed else ""
         )
-        for language, button in self._languages.items():
-            button.text = self.text(f"session.language.{language.value}")
-            button.chosen = language == view.session.language
+        self._languages.show(self.text, view.session.language)
 
     def report_main(self) -> None:
         """An endorsement."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from kiosk.flows.ticket.events import WithoutCardAsked
 from kiosk.flows.ticket.states import WaitingForHolder
 from kiosk.runtime.view import View
-from screens.card_invitation import CardInvitation
+from screens.card_invitation import CardInvitation, reader_trouble
 
 
 class WaitingForHolderScreen(CardInvitation):
@@ -17,8 +17,9 @@ class WaitingForHolderScreen(CardInvitation):
         """Draw the purpose, or the trouble of the last try."""
         state = view.state
         assert isinstance(state, WaitingForHolder)
-        self.invite(self.text(f"number.card.{state.purpose.value}.lead"), state.trouble)
-        self.second_text = self.text(f"number.card.{state.purpose.value}.without")
+        key = f"number.card.{state.purpose.value}"
+        self.invite(self.text(f"{key}.lead"), reader_trouble(state.trouble))
+        self.second_text = self.text(f"{key}.without")
 
     def report_second(self) -> None:
         """On without a card."""

@@ -1,7 +1,7 @@
 """Something works and the person waits: a bar with a light that walks."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
@@ -10,7 +10,7 @@ from kiosk.runtime.view import View
 from screens import kv
 
 FRAME_S = 1 / 12
-ROUND_S = 1.6
+"""Slow enough for software drawing, quick enough to be seen as movement."""
 
 
 class Working(Widget):
@@ -20,8 +20,9 @@ class Working(Widget):
 
 
 class Moving:
-    """Mixed into a screen: walks its `phase` while it is shown."""
+    """Mixed into a screen: walks its `phase` from 0 to 1, again and again, while it is shown."""
 
+    round_s: ClassVar[float] = 1.6
     phase = NumericProperty(0.3)
     tools: Any
     _stop: Callable[[], None] | None = None
@@ -29,6 +30,10 @@ class Moving:
     def show(self, view: View) -> None:
         """Begin to move."""
         del view
+        self.begin_moving()
+
+    def begin_moving(self) -> None:
+        """Move from now on; harmless when it moves."""
         if self._stop is None and self.tools.motion:
             self._stop = self.tools.every(FRAME_S, self._move)
 
@@ -39,7 +44,7 @@ class Moving:
             self._stop = None
 
     def _move(self) -> None:
-        self.phase = (self.phase + FRAME_S / ROUND_S) % 1.0
+        self.phase = (self.phase + FRAME_S / self.round_s) % 1.0
 
 
 kv.load(__file__)
