@@ -19,7 +19,7 @@ from hardware import synthetic
 from kiosk import operators
 from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
-from kiosk.central.demo_clerk import DemoClerk
+from kiosk.central.demo_clerk import DemoClerk, tell_notice
 from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
 from kiosk.clock import SystemClock
 from kiosk.config import BenchConfig, Config
@@ -193,7 +193,7 @@ class TourWorld:
         return [(one.name, one.png) for one in printer.pictures()] if printer else []
 
     def clerk(self, does: str) -> None:
-        """The clerk at the terminal's window does something: `open`, `serve` or `finish`."""
+        """The clerk at the terminal's window: `open`, `serve`, `finish` or `close`."""
         if self._clerk is None:
             post = self._machine.parts.facts.facts().post
             window = post.window if post else ""
@@ -204,6 +204,7 @@ class TourWorld:
             "open": self._clerk.open_window,
             "serve": self._clerk.serve,
             "finish": self._clerk.finish,
+            "close": self._clerk.close_window,
         }
         acts[does]()
 
@@ -213,6 +214,15 @@ class TourWorld:
         while operators.pin_mistake(pin):
             pin = str(secrets.randbelow(900_000) + 100_000)
         return operators.book_of(self._config).add("tour", pin).number, pin
+
+    def notice(self) -> None:
+        """A supervisor writes a notice in every language."""
+        voices = self._machine.window_parts.languages
+        titles, texts = (
+            {one: voices.speech(one).text(f"evaluator.tour.{part}") for one in voices.known()}
+            for part in ("title", "text")
+        )
+        tell_notice(self._central.url, self._central.staff_password, titles, texts)
 
     def hold_central(self) -> None:
         """Central stops answering."""

@@ -72,6 +72,7 @@ class Frame(FloatLayout):
         ids.header.clock = speech.time(machine.now)
         ids.header.day = speech.date(machine.today)
         ids.notice.text = text(self._banner.central_away) if machine.central_away else ""
+        ids.header.yields = machine.central_away
         self.language_text = text("app.footer.language")
         self.large_text = text("session.button.large_type")
         self.contrast_text = text("session.button.high_contrast")

@@ -34,6 +34,7 @@ class ChoosingLevelScreen(RatingPicture):
         """Name the faces."""
         for level, button in self._faces.items():
             button.text = self.text(f"rate.level.{level.value}")
+            button.in_lines = self.text(f"rate.in_lines.{level.value}")
 
     def report_second(self) -> None:
         """Silence."""

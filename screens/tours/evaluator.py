@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kiosk.flows.evaluator import states
 from kiosk.flows.rating import states as rating
 from screens.tours.tour import Tour
+from screens.widgets.notice_roll import NoticeRoll
 
 
 class EvaluatorTour(Tour):
@@ -12,7 +13,14 @@ class EvaluatorTour(Tour):
 
     def journeys(self) -> tuple[Callable[[], None], ...]:
         """In the order they are played."""
-        return (self._closed, self._satisfied, self._called_back, self._looks)
+        return (
+            self._closed,
+            self._notice,
+            self._satisfied,
+            self._called_back,
+            self._looks,
+            self._unanswered,
+        )
 
     def _closed(self) -> None:
         self.at(states.Paused)
@@ -21,6 +29,13 @@ class EvaluatorTour(Tour):
         self.world.clerk("open")
         self.at(states.Resting)
         self.shot("resting")
+
+    def _notice(self) -> None:
+        """What the hall tells, between the terminal's own sentences."""
+        self.world.notice()
+        self.person.until(lambda: self._roll().heading, "the notice")
+        self.person.frames(4)
+        self.shot("notice")
 
     def _satisfied(self) -> None:
         """A face, a reason, thanks; central is away meanwhile."""
@@ -80,6 +95,21 @@ class EvaluatorTour(Tour):
             self.person.frames(4)
         self.tap("second")
         self.at(states.Resting)
+
+    def _unanswered(self) -> None:
+        """A question ends with the next case, and with the window's work."""
+        self.world.clerk("serve")
+        self._asked()
+        self.world.clerk("serve")
+        self.at(states.Greeting)
+        self.shot("next-greeted")
+        self._asked()
+        self.world.clerk("close")
+        self.at(states.Paused)
+        self.shot("closed")
+
+    def _roll(self) -> NoticeRoll:
+        return next(one for one in self.person.widgets() if isinstance(one, NoticeRoll))
 
     def _asked(self) -> None:
         self.world.clerk("finish")

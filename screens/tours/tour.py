@@ -26,7 +26,10 @@ class World(Protocol):
         """Names and pictures of the paper that came out."""
 
     def clerk(self, does: str) -> None:
-        """The clerk at the terminal's window does something: `open`, `serve` or `finish`."""
+        """The clerk at the terminal's window: `open`, `serve`, `finish` or `close`."""
+
+    def notice(self) -> None:
+        """A supervisor writes a notice."""
 
     def operator(self) -> tuple[str, str]:
         """Number and PIN of a member of staff who may open the maintenance screens."""

@@ -3,7 +3,13 @@
 from functools import lru_cache
 
 from kivy.graphics.texture import Texture
-from kivy.properties import ColorProperty, NumericProperty, ObjectProperty, OptionProperty
+from kivy.properties import (
+    ColorProperty,
+    NumericProperty,
+    ObjectProperty,
+    OptionProperty,
+    StringProperty,
+)
 from kivy.uix.widget import Widget
 from PIL import Image, ImageDraw
 
@@ -83,6 +89,8 @@ class FaceButton(Even):
     """A face and its words, to touch."""
 
     level = OptionProperty(Level.SATISFIED, options=list(Level))
+    in_lines = StringProperty("")
+    """the same words with a line break where one must be"""
 
 
 kv.load(__file__)

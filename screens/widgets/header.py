@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from kivy.graphics.texture import Texture
-from kivy.properties import ListProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 from PIL import Image, ImageDraw
@@ -59,12 +59,18 @@ class Header(BoxLayout):
     service = StringProperty("")
     clock = StringProperty("")
     day = StringProperty("")
+    yields = BooleanProperty(False)
+    """a panel that lies has no room for both: the notice stands in its place"""
 
 
 class Notice(BoxLayout):
-    """A sentence about the machine that everybody should know."""
+    """A sentence about the machine that everybody should know.
+
+    In large type a panel that lies has no room for it: what a person came for goes first.
+    """
 
     text = StringProperty("")
+    shown = BooleanProperty(False)
 
 
 kv.load(__file__)

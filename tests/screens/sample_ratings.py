@@ -32,6 +32,7 @@ QUESTION = Question(
         for one in _OPTIONS.levels
     ),
 )
+WHILE_AWAY = frozenset({"04_level", "05_reasons_bad", "06_phone_unfit", "09_lost"})
 OVERLAYS = {"20_help": HelpPage("rating"), "21_languages": LanguageChoice()}
 
 
@@ -110,8 +111,11 @@ def views(language: Language, look: Look) -> Iterator[tuple[str, View]]:
     """
     for name, state, facts in own_states():
         yield name, View(state, Session(language, look), facts)
+    away = replace(AT_WINDOW, central_away=True)
     for name, state in rating_states():
         yield name, View(state, Session(language, look), AT_WINDOW, time_left_s=24.0)
+        if name in WHILE_AWAY:
+            yield f"{name}_away", View(state, Session(language, look), away, time_left_s=24.0)
     for name, overlay in OVERLAYS.items():
         session = Session(language, look, overlay)
         yield name, View(states.ChoosingLevel(QUESTION), session, AT_WINDOW, time_left_s=24.0)

@@ -42,6 +42,8 @@ def main(language: str, look: str, folder: str = "") -> int:
                 worn = stand.app.navigator.look
                 wrong += [f"{name}: {one}" for one in measuring.mistakes(seen, worn, person.size())]
                 wrong += [f"{name}: nowhere told: {one}" for one in lost]
+                if name not in sample_ratings.OVERLAYS and person.find(name="scroll_down"):
+                    wrong.append(f"{name}: has to be scrolled")
                 if folder:
                     person.shot(Path(folder) / f"{name}{part}.png")
         wrong += [f"an error was logged ({stand.app.failures_seen})"] * stand.app.failures_seen

@@ -5,12 +5,14 @@ With KIOSK_SHOTS=folder a picture of each is left there.
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kiosk.flows.rating.states import ChoosingLevel
 from kiosk.flows.session import Language, Look
-from tests.screens import sample_views
+from tests.screens import sample_ratings, sample_views
 from tests.screens.fitting import LOOKS, mistakes, silences
 
 pytestmark = pytest.mark.window
@@ -29,12 +31,16 @@ def stand() -> Iterator[Any]:
         yield opened
 
 
-PARTS = ("applying", "visiting")
+PARTS = ("applying", "visiting", "rating")
 """The application with what lies over screens, and the rest; each is quick enough for a test."""
 FIRST_OF_A_VISIT = "30"
 
 
 def _pictures(language: Language, look: Look, part: str) -> Iterator[tuple[str, Any]]:
+    if part == "rating":
+        for name, state in sample_ratings.rating_states():
+            yield name, sample_views.view(state, language, look)
+        return
     for name, state in sample_views.every_state():
         if (name >= FIRST_OF_A_VISIT) is (part == "visiting"):
             yield name, sample_views.view(state, language, look)
@@ -51,6 +57,19 @@ def test_every_screen_fits(stand: Any, language: Language, look: str, part: str)
     found = list(mistakes(stand, f"{language.value}-{look}", pictures))
     assert stand.app.failures_seen == 0
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("language", "look"), CASES)
+def test_all_five_faces_are_there_at_once(stand: Any, language: Language, look: str) -> None:
+    """A face that has to be scrolled to is not as easy to touch as the others."""
+    from screens.person import Person
+
+    person = Person()
+    shown = sample_views.view(ChoosingLevel(sample_ratings.QUESTION), language, LOOKS[look])
+    stand.show(replace(shown, machine=replace(shown.machine, central_away=True)))
+    person.until(lambda: person.find(name="very_dissatisfied"), "the last face")
+    person.frames(4)
+    assert person.find(name="scroll_down") is None
 
 
 @pytest.mark.parametrize("part", PARTS)
