@@ -50,10 +50,18 @@ def _part(state: object) -> float:
     return 1.0 if isinstance(state, states.TakingTicket | states.ShowingNumber) else 0.5
 
 
+def _on_the_way(state: object) -> bool:
+    """Whether a form leads here: a ticket taken without one has no five steps."""
+    if isinstance(state, states.Submitting):
+        return state.draft is not None
+    return bool(getattr(state, "by_form", True))
+
+
 PICTURES = Pictures(
     "screens.application",
     SCREENS,
     steps=("documents", "card", "form", "review", "ticket"),
     progress=PROGRESS,
     part=_part,
+    shown=_on_the_way,
 )

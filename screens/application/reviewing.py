@@ -7,6 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.flows.application.events import ChangeAsked, SectionShown, SubmitAsked
 from kiosk.flows.application.states import Reviewing
+from kiosk.flows.ticket.events import PriorityAsked
 from kiosk.forms.views import ReviewSection
 from kiosk.locale import Speech
 from kiosk.runtime.view import View
@@ -42,6 +43,7 @@ class ReviewingScreen(FlowScreen):
         "title": "apply.review.title",
         "declaration": "apply.review.declaration",
         "main_text": "apply.review.submit",
+        "second_text": "apply.review.priority",
     }
     declaration = StringProperty("")
 
@@ -118,6 +120,10 @@ class ReviewingScreen(FlowScreen):
     def report_main(self) -> None:
         """Everything is right."""
         self.report(SubmitAsked(self.tools.new_visit_id()))
+
+    def report_second(self) -> None:
+        """Something lets me go first."""
+        self.report(PriorityAsked())
 
     def left(self) -> None:
         """Forget what was reviewed."""

@@ -30,7 +30,15 @@ from kiosk.flows.ticket import events, states
 from kiosk.flows.ticket.events import ProgressAsked, ProgressFound, ProgressUnknown
 from tests.kit.applicants import ADULT, ELDER, TODAY, ticket
 from tests.kit.flow_script import FlowScript
-from tests.kit.visit_stories import applications, at_holder, at_rest, conductor, found, telling
+from tests.kit.visit_stories import (
+    applications,
+    at_holder,
+    at_rest,
+    conductor,
+    found,
+    reviewing,
+    telling,
+)
 
 BY_CARD = states.Query(holder_number=ADULT.number)
 CITIZEN = (
@@ -44,6 +52,7 @@ CITIZEN = (
     events.ServiceChosen("collect"),
     events.WithoutCardAsked(TODAY),
     *(events.NeedToggled(need) for need in Need),
+    events.PriorityAsked(),
     events.UrgencyAsked(),
     events.NumberTaken("v-1"),
     events.PlaceAsked(),
@@ -76,7 +85,7 @@ EVERYTHING = (*CITIZEN, *WORLD)
 PASS = "time passes"
 ANYTHING = st.sampled_from((*range(200), *EVERYTHING, *(PASS,) * 20))
 LISTS = st.lists(ANYTHING, min_size=5, max_size=30)
-BEGINNINGS = st.sampled_from((at_rest, at_holder, telling, found))
+BEGINNINGS = st.sampled_from((at_rest, at_holder, telling, found, reviewing))
 
 
 def play(story: FlowScript, happenings: list[Any]) -> FlowScript:

@@ -1,5 +1,7 @@
 """A number without a form: by card or without, and who goes first."""
 
+from typing import Any
+
 import pytest
 
 from kiosk.domain.claim import Claim
@@ -14,9 +16,10 @@ from kiosk.flows.effects import (
     SubmitApplication,
     WipeSession,
 )
+from kiosk.flows.session import CancelAsked, CancelQuestion
 from kiosk.flows.ticket import events, states
 from tests.kit.applicants import ADULT, ELDER, TODAY, ticket
-from tests.kit.visit_stories import at_holder, at_rest, telling
+from tests.kit.visit_stories import at_holder, at_rest, reviewing, telling
 
 
 def test_somebody_without_a_card_takes_an_ordinary_number() -> None:
@@ -101,3 +104,46 @@ def test_whoever_walks_away_leaves_no_number_and_no_card_behind() -> None:
     story = at_holder().do(apply_events.CardFound(), apply_events.CardRead(ADULT, TODAY))
     story.wait(75).see(apply_states.Welcome).expect(WipeSession())
     assert at_rest().state == story.state
+
+
+def test_somebody_who_filled_in_the_form_may_name_a_reason_to_go_first() -> None:
+    story = reviewing().do(events.PriorityAsked()).see(states.TellingNeed, chosen=None)
+    draft = story.state.visitor.draft
+    story.do(events.NeedToggled(Need.PREGNANT), events.NumberTaken("v-1"))
+    claim = Claim(Need.PREGNANT, ADULT.number)
+    story.expect(SubmitApplication("v-1", draft.bundle(), ("passport",), claim))
+    story.see(apply_states.Submitting, draft=draft)
+    story.do(apply_events.TicketIssued(ticket())).see(apply_states.PrintingTicket, by_form=True)
+
+
+def test_a_form_filled_in_by_an_elder_needs_no_reason() -> None:
+    story = reviewing(ELDER).do(events.PriorityAsked(), events.NumberTaken("v-1"))
+    (order,) = [one for one in story.all_effects if isinstance(one, SubmitApplication)]
+    assert order.claim == Claim(Need.AGE, ELDER.number)
+
+
+def test_the_question_leads_back_to_the_form_and_loses_nothing() -> None:
+    story = reviewing()
+    draft = story.state.draft
+    story.do(events.PriorityAsked(), events.UrgencyAsked(), apply_events.BackAsked())
+    story.do(apply_events.BackAsked()).see(apply_states.Reviewing, draft=draft)
+    story.do(events.PriorityAsked(), CancelAsked())
+    assert isinstance(story.session.overlay, CancelQuestion), "the form would be lost"
+
+
+def test_a_form_with_something_to_mend_is_mended_before_the_question() -> None:
+    story = reviewing()
+    page = story.state.sections[0].lines[-1].page or story.state.draft.pages()[-1].key
+    story.do(apply_events.ChangeAsked(page))
+    field = next(one for one in story.state.page.fields if not one.locked and not one.optional)
+    empty: Any = () if isinstance(field.value, tuple) else ""
+    story.do(apply_events.AnswerGiven(field.key, empty), apply_events.BackAsked())
+    story.do(events.PriorityAsked()).see(apply_states.FillingForm, from_review=True)
+
+
+def test_only_a_ticket_by_form_has_the_forms_steps() -> None:
+    without = telling().do(events.NumberTaken("v-1"), apply_events.TicketIssued(ticket()))
+    assert not without.see(apply_states.PrintingTicket).state.by_form
+    without.do(apply_events.TicketPrinted("t-1")).see(apply_states.TakingTicket, by_form=False)
+    by_form = reviewing().do(apply_events.SubmitAsked("v-1"), apply_events.TicketIssued(ticket()))
+    by_form.do(apply_events.TicketPrinted("t-1")).see(apply_states.TakingTicket, by_form=True)

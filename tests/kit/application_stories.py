@@ -55,8 +55,12 @@ def mend_page(story: FlowScript) -> FlowScript:
 
 
 def reviewing(person: Person = ADULT, *documents: DocumentKind) -> FlowScript:
-    """Every page filled in, as a patient citizen does it."""
-    story = filling(person, *documents)
+    """Every page filled in."""
+    return fill(filling(person, *documents))
+
+
+def fill(story: FlowScript) -> FlowScript:
+    """Fill in every page, as a patient citizen does it."""
     for _ in range(40):
         if isinstance(story.state, states.Reviewing):
             return story

@@ -1,5 +1,7 @@
 """Beginnings of stories about what the hall kiosk does without a form."""
 
+from kiosk.domain.document import DocumentKind
+from kiosk.domain.person import Person
 from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import QueueState
 from kiosk.flows.application import events as apply_events
@@ -8,7 +10,8 @@ from kiosk.flows.effects import ReadIdCard
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.flows.ticket import events, states
 from kiosk.flows.ticket.standing import Application, Standing
-from tests.kit.applicants import TODAY, ticket
+from tests.kit.applicants import ADULT, TODAY, ticket
+from tests.kit.application_stories import fill
 from tests.kit.flow_script import FlowScript
 
 
@@ -46,6 +49,14 @@ def applications() -> tuple[Application, ...]:
     """A passport that is being made."""
     making = Standing("passport", Progress.MAKING, TODAY, "progress.next.making")
     return (Application({"zh_CN": "大厅"}, TODAY, (making,)),)
+
+
+def reviewing(person: Person = ADULT) -> FlowScript:
+    """A form is filled in at a machine that can do more than that."""
+    story = at_rest().do(apply_events.BeginAsked())
+    story.do(apply_events.DocumentToggled(DocumentKind.PASSPORT), apply_events.NextAsked())
+    story.do(apply_events.CardFound(), apply_events.CardRead(person, TODAY))
+    return fill(story.do(apply_events.NextAsked()))
 
 
 def found(queue_state: QueueState = QueueState.WAITING) -> FlowScript:

@@ -113,3 +113,12 @@ def test_the_review_says_what_is_open_of_the_fee_and_how_long_it_takes(
     person.frames(3)
     assert person.sees(note), person.reads()
     assert person.sees(time), person.reads()
+
+
+@pytest.mark.parametrize("by_form", [True, False])
+def test_the_steps_of_the_form_stand_only_over_a_ticket_by_form(
+    stand: Any, person: Any, by_form: bool
+) -> None:
+    stand.show(sample_views.view(states.TakingTicket(sample_views.TICKET, by_form)))
+    person.frames(3)
+    assert person.sees("选证件") is by_form, person.reads()

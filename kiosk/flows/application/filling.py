@@ -105,8 +105,8 @@ def leave_review(state: Reviewing, _event: BackAsked) -> Step[State]:
 
 def submit(state: Reviewing, event: SubmitAsked) -> Step[State]:
     """Hand in what is complete; what is not is mended first."""
-    if page := _first_to_mend(state.draft):
-        return Step(_to_mend(state.draft, page.key, from_review=True))
+    if (to_mend := lacking_page(state.draft)) is not None:
+        return Step(to_mend)
     order = SubmitApplication(
         event.visit_id,
         state.draft.bundle(),
@@ -114,6 +114,12 @@ def submit(state: Reviewing, event: SubmitAsked) -> Step[State]:
         claim_of(state.draft.person, state.draft.today),
     )
     return Step(Submitting(state.draft, event.visit_id), (order,))
+
+
+def lacking_page(draft: Draft) -> FillingForm | None:
+    """The page that still has something to mend before anything is handed in; None for none."""
+    page = _first_to_mend(draft)
+    return _to_mend(draft, page.key, from_review=True) if page else None
 
 
 def claim_of(person: Person, today: date) -> Claim:
@@ -131,7 +137,7 @@ def _review_or_mend(draft: Draft, *, from_review: bool) -> State:
     return _to_mend(draft, page.key, from_review=from_review) if page else review(draft)
 
 
-def _to_mend(draft: Draft, page: str, *, from_review: bool) -> State:
+def _to_mend(draft: Draft, page: str, *, from_review: bool) -> FillingForm:
     asked = draft.asked_to_go_on(page)
     shown = _page(asked, page)
     assert shown is not None, "a page with something to mend is among the pages"

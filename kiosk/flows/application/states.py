@@ -163,11 +163,13 @@ class PrintingTicket:
         ticket: durable since before it was printed.
         tries: print orders sent before this one.
         copy: whether an earlier order may have printed it.
+        by_form: whether an application was filled in for it.
     """
 
     ticket: Ticket
     tries: int = 0
     copy: bool = False
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,26 +181,40 @@ class WaitingForPaper:
         trouble: what is wrong with the printer.
         tries: print orders sent so far.
         copy: whether some paper may have come out already.
+        by_form: whether an application was filled in for it.
     """
 
     ticket: Ticket
     trouble: PaperTrouble
     tries: int = 1
     copy: bool = False
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakingTicket:
-    """The paper is out; the person takes it and sees their number."""
+    """The paper is out; the person takes it and sees their number.
+
+    Args:
+        ticket: on the paper.
+        by_form: whether an application was filled in for it.
+    """
 
     ticket: Ticket
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShowingNumber:
-    """No paper: the number stands on the screen, staff were told, the desk prints the paper."""
+    """No paper: the number stands on the screen, staff were told, the desk prints the paper.
+
+    Args:
+        ticket: whose number it is.
+        by_form: whether an application was filled in for it.
+    """
 
     ticket: Ticket
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +224,12 @@ class WithoutNumber:
     Args:
         reason: says why and where to go.
         reference: short code of the kept application, empty when there is none.
+        by_form: whether an application was filled in.
     """
 
     reason: Text
     reference: str = ""
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,20 +38,26 @@ STAFF_NO_PAPER = "session.staff.no_paper"
 STAFF_NUMBER_SHOWN = "session.staff.number_shown"
 
 
-def print_it(_state: Submitting | WithoutNumber, event: TicketIssued) -> Step[State]:
+def print_it(state: Submitting | WithoutNumber, event: TicketIssued) -> Step[State]:
     """Print the number; it may have come after the machine had given up waiting."""
-    return Step(PrintingTicket(event.ticket), (PrintTicket(event.ticket),))
+    printing = PrintingTicket(event.ticket, by_form=_by_form(state))
+    return Step(printing, (PrintTicket(event.ticket),))
+
+
+def _by_form(state: Submitting | WithoutNumber) -> bool:
+    return state.draft is not None if isinstance(state, Submitting) else state.by_form
 
 
 def send_to_desk(state: Submitting, event: NumberUnavailable) -> Step[State]:
     """No number: the desk helps, with the kept application."""
     call = CallStaff(STAFF_NO_NUMBER, event.reference or state.visit_id)
-    return Step(WithoutNumber(event.reason, event.reference), (call,))
+    return Step(WithoutNumber(event.reason, event.reference, _by_form(state)), (call,))
 
 
 def number_late(state: Submitting, _event: TimerRang) -> Step[State]:
     """Nobody answered in time: the desk helps."""
-    return Step(WithoutNumber(NUMBER_LATE), (CallStaff(STAFF_NO_NUMBER, state.visit_id),))
+    without = WithoutNumber(NUMBER_LATE, by_form=_by_form(state))
+    return Step(without, (CallStaff(STAFF_NO_NUMBER, state.visit_id),))
 
 
 def leave_desk(_state: WithoutNumber, _event: NextAsked | TimerRang) -> Step[State]:
@@ -63,7 +69,7 @@ def printed(state: PrintingTicket | WaitingForPaper, event: TicketPrinted) -> St
     """The paper is out, perhaps later than the machine would wait."""
     if event.ticket_id != state.ticket.ticket_id:
         return None
-    return Step(TakingTicket(state.ticket))
+    return Step(TakingTicket(state.ticket, state.by_form))
 
 
 def not_printed(state: PrintingTicket, event: TicketNotPrinted) -> Step[State] | None:
@@ -88,28 +94,29 @@ def printer_silent(state: PrintingTicket, _event: TimerRang) -> Step[State]:
 def _paper_owed(state: PrintingTicket, trouble: PaperTrouble, *, copy: bool) -> Step[State]:
     orders = state.tries + 1
     if orders >= PRINT_ORDERS_MAX:
-        return _number_shown(state.ticket)
-    waiting = WaitingForPaper(state.ticket, trouble, orders, copy)
+        return _number_shown(state)
+    waiting = WaitingForPaper(state.ticket, trouble, orders, copy, state.by_form)
     return Step(waiting, (CallStaff(STAFF_NO_PAPER, state.ticket.ticket_id),))
 
 
 def print_again(state: WaitingForPaper, _event: PrinterReady | NextAsked) -> Step[State]:
     """Try once more."""
-    printing = PrintingTicket(state.ticket, state.tries, state.copy)
+    printing = PrintingTicket(state.ticket, state.tries, state.copy, state.by_form)
     return Step(printing, (PrintTicket(state.ticket, state.copy),))
 
 
 def show_number(state: WaitingForPaper, _event: ShowNumberAsked | TimerRang) -> Step[State]:
     """No paper, but the number is theirs."""
-    return _number_shown(state.ticket)
+    return _number_shown(state)
 
 
-def _number_shown(ticket: Ticket) -> Step[State]:
+def _number_shown(state: PrintingTicket | WaitingForPaper) -> Step[State]:
+    ticket = state.ticket
     effects: tuple[Effect, ...] = (
         SettleTicket(ticket.ticket_id, SHOWN),
         CallStaff(STAFF_NUMBER_SHOWN, ticket.ticket_id),
     )
-    return Step(ShowingNumber(ticket), effects)
+    return Step(ShowingNumber(ticket, state.by_form), effects)
 
 
 def take(state: TakingTicket, _event: PaperTaken | NextAsked | TimerRang) -> Step[State]:

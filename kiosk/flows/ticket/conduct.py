@@ -43,14 +43,15 @@ def conduct(times: Times = TIMES) -> Conduct:
         },
         citizen_events=CITIZEN_EVENTS,
         back=BackAsked(),
-        at_stake=nothing_at_stake,
+        at_stake=form_at_stake,
         idle_at_stake=Idle(times.quiet_s, times.warning_personal_s),
     )
 
 
-def nothing_at_stake(_state: Any) -> bool:
-    """Leaving loses a choice or two, nothing that somebody typed."""
-    return False
+def form_at_stake(state: Any) -> bool:
+    """Leaving loses a choice or two, unless somebody has filled in the form before."""
+    visitor = getattr(state, "visitor", None)
+    return visitor is not None and visitor.draft is not None
 
 
 def _reader_is_away(state: states.WaitingForHolder) -> bool:

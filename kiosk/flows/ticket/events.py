@@ -42,6 +42,11 @@ class NeedToggled:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityAsked:
+    """Somebody who has filled in the form has a reason to go first."""
+
+
+@dataclass(frozen=True, slots=True)
 class UrgencyAsked:
     """The visitor wants to read the reasons of the green channel."""
 
@@ -170,6 +175,7 @@ CITIZEN_EVENTS: frozenset[type[Any]] = frozenset(
         ServiceChosen,
         WithoutCardAsked,
         NeedToggled,
+        PriorityAsked,
         UrgencyAsked,
         NumberTaken,
         PlaceAsked,

@@ -9,6 +9,7 @@ from kiosk.domain.text import Text
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.states import CardTrouble
 from kiosk.flows.ticket.standing import Application
+from kiosk.forms.draft import Draft
 from kiosk.forms.views import FieldView
 
 
@@ -47,12 +48,14 @@ class Visitor:
         today: the hall's date; the rules are those of that day.
         holder_number: of the card that was read, empty without one.
         by_age: whether the card alone lets them go first.
+        draft: the form they have filled in; None without one.
     """
 
     service_id: str
     today: date
     holder_number: str = field(default="", repr=False)
     by_age: bool = False
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)

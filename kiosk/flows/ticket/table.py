@@ -3,7 +3,13 @@
 from typing import Any
 
 from kiosk.flows.application import events as apply_events
-from kiosk.flows.application.states import PrintingTicket, Submitting, Welcome
+from kiosk.flows.application.states import (
+    FillingForm,
+    PrintingTicket,
+    Reviewing,
+    Submitting,
+    Welcome,
+)
 from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
 from kiosk.flows.session import TimerRang
@@ -23,7 +29,8 @@ def _take(flow: Flow[Any]) -> None:
     flow.on(need, events.NeedToggled, taking.toggle)
     flow.on(need, events.UrgencyAsked, taking.read_urgencies, (urgency,))
     flow.on(need, events.NumberTaken, taking.take, number)
-    flow.on(need, _BACK, taking.leave_need, (waiting,))
+    flow.on(need, _BACK, taking.leave_need, (waiting, Reviewing))
+    flow.on(Reviewing, events.PriorityAsked, taking.ask_after_form, (need, FillingForm))
     flow.on(urgency, events.NeedToggled, taking.toggle)
     flow.on(urgency, events.NumberTaken, taking.take, number)
     flow.on(urgency, _BACK, taking.leave_urgencies, (need,))

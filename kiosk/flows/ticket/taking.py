@@ -5,13 +5,15 @@ from dataclasses import replace
 from kiosk.domain.claim import Claim
 from kiosk.domain.queueing import Need, TicketClass
 from kiosk.flows.application.events import BackAsked
-from kiosk.flows.application.states import Submitting, Welcome
+from kiosk.flows.application.filling import claim_of, lacking_page, review, services_for
+from kiosk.flows.application.states import FillingForm, Reviewing, Submitting, Welcome
 from kiosk.flows.effects import ReadIdCard, SubmitApplication
 from kiosk.flows.machine import Step
 from kiosk.flows.ticket.events import (
     NeedToggled,
     NumberAsked,
     NumberTaken,
+    PriorityAsked,
     ServiceChosen,
     UrgencyAsked,
 )
@@ -22,10 +24,11 @@ from kiosk.flows.ticket.states import (
     State,
     TellingNeed,
     TellingUrgency,
+    Visitor,
     WaitingForHolder,
 )
 
-Reached = State | Welcome | Submitting
+Reached = State | Welcome | Submitting | Reviewing | FillingForm
 
 
 def begin(_state: Welcome, _event: NumberAsked) -> Step[Reached]:
@@ -62,8 +65,20 @@ def leave_urgencies(state: TellingUrgency, _event: BackAsked) -> Step[Reached]:
     return Step(ask_need(state.visitor))
 
 
+def ask_after_form(state: Reviewing, _event: PriorityAsked) -> Step[Reached]:
+    """The same question to somebody who has filled in the form, once that is complete."""
+    draft = state.draft
+    if (to_mend := lacking_page(draft)) is not None:
+        return Step(to_mend)
+    claim = claim_of(draft.person, draft.today)
+    by_age = claim.need is Need.AGE
+    return Step(ask_need(Visitor("", draft.today, claim.holder_number, by_age, draft)))
+
+
 def leave_need(state: TellingNeed, _event: BackAsked) -> Step[Reached]:
-    """Back to the card."""
+    """Back to the card, or to the form."""
+    if state.visitor.draft is not None:
+        return Step(review(state.visitor.draft))
     return Step(WaitingForHolder(Purpose.NUMBER, state.visitor.service_id), (ReadIdCard(),))
 
 
@@ -73,7 +88,9 @@ def take(state: TellingNeed | TellingUrgency, event: NumberTaken) -> Step[Reache
         return None
     visitor = state.visitor
     need = state.chosen or (Need.AGE if visitor.by_age else None)
-    order = SubmitApplication(
-        event.visit_id, None, (visitor.service_id,), Claim(need, visitor.holder_number)
-    )
-    return Step(Submitting(None, event.visit_id), (order,))
+    draft = visitor.draft
+    services = services_for(draft.documents) if draft else (visitor.service_id,)
+    claim = Claim(need, visitor.holder_number)
+    bundle = draft.bundle() if draft else None
+    order = SubmitApplication(event.visit_id, bundle, services, claim)
+    return Step(Submitting(draft, event.visit_id), (order,))
