@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from kiosk.domain.rating import Level
 from kiosk.flows.application import states
+from kiosk.flows.rating import states as rating
 from kiosk.forms.views import FieldKind, FieldView
 from screens.tours.hall_visits import Visits
 
@@ -62,7 +64,24 @@ class HallKioskTour(Visits):
         self.tap("main")
         self.at(states.Thanks)
         self.shot("thanks")
-        self.tap("main")
+        self._rate()
+
+    def _rate(self) -> None:
+        """Not satisfied, and wants to be called."""
+        self.tap("second")
+        self.at(rating.ChoosingLevel)
+        self.shot("rating-level")
+        self.tap(Level.DISSATISFIED.value)
+        self.at(rating.ChoosingReasons)
+        self.shot("rating-reasons")
+        self.tap("second")
+        self.at(rating.LeavingPhone)
+        self.person.type("13800000001")
+        self.shot("rating-phone")
+        self.tap("done")
+        self.at(rating.ThankingForRating)
+        self.shot("rating-thanks")
+        self.at(states.Welcome)
 
     def _without_paper(self) -> None:
         """The printer runs out of paper; the number is shown instead."""

@@ -10,14 +10,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 TOO_QUICK = {
-    "kiosk": {
-        "CheckingIn",
-        "KeepingRating",
-        "KeepingSuggestion",
-        "LookingForApplications",
-        "LookingForTicket",
-        "ReadingHolder",
-    },
+    "kiosk": {"KeepingRating", "KeepingSuggestion"},
     "endorsement": {
         "Approving",
         "CheckingPayment",
@@ -39,14 +32,10 @@ ELSEWHERE = {
         "CaseDetail",
         "CaseList",
         "CashCounted",
-        "ChoosingLevel",
-        "ChoosingReasons",
         "CountingCash",
-        "LeavingPhone",
         "LoggingIn",
         "RatingNotKept",
         "ServiceMenu",
-        "ThankingForRating",
     },
     "endorsement": {"LeavingPhone", "NotFound", "RatingNotKept"},
     "evaluator": {"RatingNotKept"},
