@@ -7,14 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Protocol
-
-from babel import Locale
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal, get_currency_symbol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.text import Text
 from kiosk.locale.reading import CatalogueError, Forms, Messages, read_messages
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 __all__ = [
     "SOURCE_LANGUAGE",
@@ -114,9 +113,6 @@ class CatalogueSpeech:
         self.language = messages[0].language
         self._chain = messages
         self._missing = missing
-        # Parsed once: by its name the library looks through all the languages it has each time.
-        self._locale = Locale.parse(self.language)
-        self._dates = Locale.parse(_DATE_LOCALES.get(self.language, self.language))
 
     def text(self, key: str, **values: str | int) -> str:
         """The message of a key, placeholders `{name}` filled; the plural by the value `n`."""
@@ -151,16 +147,22 @@ class CatalogueSpeech:
 
     def date(self, day: date) -> str:
         """A day in long form: 2026年11月24日, 24 November 2026."""
-        return format_date(day, "long", locale=self._dates)
+        from babel.dates import format_date  # noqa: PLC0415 - slow to import
+
+        return format_date(
+            day, "long", locale=_parsed(_DATE_LOCALES.get(self.language, self.language))
+        )
 
     def time(self, moment: datetime) -> str:
         """Hours and minutes, 24 hours a day: 14:05."""
-        return format_time(moment, "HH:mm", locale=self._locale)
+        return f"{moment:%H:%M}"
 
     def money(self, fen: int) -> str:
         """An amount of fen: ¥120, ¥15.50."""
+        from babel.numbers import format_decimal, get_currency_symbol  # noqa: PLC0415 - slow to import
+
         pattern = "#,##0.00" if fen % 100 else "#,##0"
-        amount = format_decimal(Decimal(abs(fen)) / 100, pattern, locale=self._locale)
+        amount = format_decimal(Decimal(abs(fen)) / 100, pattern, locale=_parsed(self.language))
         sign = "-" if fen < 0 else ""
         return f"{sign}{get_currency_symbol('CNY', SOURCE_LANGUAGE)}{amount}"
 
@@ -248,3 +250,11 @@ def load(
 def _filled(messages: Messages, forms: Forms, values: Mapping[str, str | int]) -> str:
     form = forms[0] if len(forms) == 1 else forms[messages.plural(int(values["n"]))]
     return form.format(**values) if "{" in form or "}" in form else form
+
+
+@cache
+def _parsed(name: str) -> "Locale":
+    """Babel's locale: by name it looks through all the languages it has each time."""
+    from babel import Locale  # noqa: PLC0415 - slow to import
+
+    return Locale.parse(name)
