@@ -32,9 +32,6 @@ __all__ = [
 SOURCE_LANGUAGE = "zh_CN"
 """The language that is always complete."""
 
-_DATE_LOCALES = {"en": "en_GB"}
-"""Day before month, as the hall's English forms have it."""
-
 
 class Speech(Protocol):
     """One language's voice: message keys in, text out."""
@@ -147,11 +144,8 @@ class CatalogueSpeech:
 
     def date(self, day: date) -> str:
         """A day in long form: 2026年11月24日, 24 November 2026."""
-        from babel.dates import format_date  # noqa: PLC0415 - slow to import
-
-        return format_date(
-            day, "long", locale=_parsed(_DATE_LOCALES.get(self.language, self.language))
-        )
+        month = self.text(f"session.month.{day.month}")
+        return self.text("session.day", year=day.year, month=month, day=day.day)
 
     def time(self, moment: datetime) -> str:
         """Hours and minutes, 24 hours a day: 14:05."""

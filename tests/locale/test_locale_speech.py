@@ -16,6 +16,7 @@ msgstr ""
 "Plural-Forms: {plural}\\n"
 
 """
+LOCALES = Path(__file__).parents[2] / "locales"
 ONE = "nplurals=1; plural=0;"
 TWO = "nplurals=2; plural=(n != 1);"
 
@@ -167,9 +168,7 @@ def test_without_the_source_language_there_is_no_start(write: Write) -> None:
 
 
 def test_days_times_and_money(write: Write) -> None:
-    write("zh_CN", "")
-    write("zh_Hant", "")
-    languages = load(write("en", ""))
+    languages = load(LOCALES)
     day = date(2026, 11, 24)
     chinese, english, traditional = (languages.speech(name) for name in ("zh_CN", "en", "zh_Hant"))
     assert chinese.date(day) == traditional.date(day) == "2026年11月24日"
