@@ -4,13 +4,12 @@ Source: OpenType 1.9, "otff" (table directory, TTC header) and "cmap" (formats 4
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct, unpack_from
 
 _DIRECTORY_ENTRY = Struct(">4sIII")
-_GROUP = Struct(">III")
 
 
 class FontFileError(Exception):
@@ -60,13 +59,13 @@ class Coverage:
     """Code points that a face can draw, kept as runs: few bytes, quick to ask.
 
     Args:
-        runs: first and last code point of each, none touching another.
+        firsts: first code points of the runs, ascending.
+        lasts: their last code points; no run touches another.
     """
 
-    def __init__(self, runs: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(runs)
-        self._firsts = [first for first, _last in ordered]
-        self._lasts = [last for _first, last in ordered]
+    def __init__(self, firsts: Sequence[int], lasts: Sequence[int]) -> None:
+        self._firsts = firsts
+        self._lasts = lasts
 
     def __contains__(self, code: int) -> bool:
         place = bisect_right(self._firsts, code) - 1
@@ -93,9 +92,10 @@ def coverage(font: Path) -> Coverage:
         if platform in (0, 3):
             maps[unpack_from(">H", cmap, offset)[0]] = offset
     if 12 in maps:
-        return Coverage(_segmented_coverage(cmap, maps[12]))
+        return _segmented_coverage(cmap, maps[12])
     if 4 in maps:
-        return Coverage(_segment_mapping(cmap, maps[4]))
+        runs = sorted(_segment_mapping(cmap, maps[4]))
+        return Coverage([first for first, _last in runs], [last for _first, last in runs])
     raise FontFileError(font, "has no Unicode character map of format 4 or 12")
 
 
@@ -108,13 +108,15 @@ def _table(data: mmap, wanted: bytes) -> bytes:
     return b""
 
 
-def _segmented_coverage(cmap: bytes, at: int) -> Iterator[tuple[int, int]]:
+def _segmented_coverage(cmap: bytes, at: int) -> Coverage:
     (groups,) = unpack_from(">I", cmap, at + 12)
-    rows = memoryview(cmap)[at + 16 : at + 16 + _GROUP.size * groups]
-    for first, last, glyph in _GROUP.iter_unpack(rows):
+    # Groups are ascending by the specification; a window waits for this, so no loop over them.
+    numbers = unpack_from(f">{3 * groups}I", cmap, at + 16)
+    firsts, lasts, glyphs = numbers[0::3], numbers[1::3], numbers[2::3]
+    if 0 in glyphs:
         # Glyph 0 is the box that stands for "no such character".
-        if glyph or last > first:
-            yield (first if glyph else first + 1), last
+        firsts = tuple(first + (not glyph) for first, glyph in zip(firsts, glyphs, strict=True))
+    return Coverage(firsts, lasts)
 
 
 def _segment_mapping(cmap: bytes, at: int) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """A label that breaks Chinese lines where a reader expects it and shows rare characters."""
 
+from functools import cache
 from typing import Any
 
 from kivy.core.text import Label as CoreLabel
@@ -27,6 +28,7 @@ class WrappedLabel(Label):
 
     def __init__(self, **kwargs: Any) -> None:
         self._laid_out: tuple[object, ...] = ()
+        self._measured: tuple[object, Any] = ((), None)
         self._shown = ""
         super().__init__(**kwargs)
         self.fbind("width", self._widened)
@@ -43,7 +45,9 @@ class WrappedLabel(Label):
         """The text with the line breaks it is drawn with."""
         asked = (self.text, self.width, self.font_name, self.font_size, self.bold, self.wrapped)
         if asked != self._laid_out:
-            self._shown = wrap(self.text, self.width, self._ruler()) if self.wrapped else self.text
+            # A label that is being placed for the first time has no width yet to break lines for.
+            placed = self.wrapped and self.width >= self.font_size
+            self._shown = wrap(self.text, self.width, self._ruler()) if placed else self.text
             self._laid_out = asked
         return self._shown
 
@@ -58,8 +62,12 @@ class WrappedLabel(Label):
         return float(label.get_extents("国")[1])
 
     def _ruler(self) -> Any:
-        label = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
-        return lambda piece: label.get_extents(piece)[0]
+        """Measures pieces of this text, each once: while a page is laid out widths change often."""
+        text = (self.text, self.font_name, self.font_size, self.bold)
+        if self._measured[0] != text:
+            label = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
+            self._measured = (text, cache(lambda piece: label.get_extents(piece)[0]))
+        return self._measured[1]
 
     def _drawn(self, shown: str) -> Texture | None:
         style = {name: getattr(self, name) for name in _STYLE}

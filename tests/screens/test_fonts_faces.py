@@ -103,7 +103,7 @@ def test_rare_characters_are_marked_and_brackets_stay(faces: Any) -> None:
 
 
 def test_coverage_keeps_runs() -> None:
-    runs = Coverage([(0x4E00, 0x4E05), (0x20, 0x7E)])
+    runs = Coverage([0x20, 0x4E00], [0x7E, 0x4E05])
     assert 0x4E05 in runs
     assert 0x4E06 not in runs
     assert 0x19 not in runs
