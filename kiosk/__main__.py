@@ -1,17 +1,26 @@
 """The command line: `python -m kiosk run | demo | tour | doctor | operator`."""
 
+# ruff: noqa: PLC0415 - a window opens first, so each command imports what is its own
+
 import argparse
+import gc
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk import config, demo, doctor, enrolling, operators
-from kiosk.bootstrap import build
+from kiosk import config
 from kiosk.errors import KioskError
 from kiosk.roles import ROLES
+
+if TYPE_CHECKING:
+    from kiosk.runtime.machine import Machine
+    from kiosk.runtime.opening import Opening
+    from screens.app import KioskApp
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(_COMMANDS[wanted.command](wanted))
     except KioskError as error:
+        from kiosk import doctor
+
         print(f"kiosk: {error}", file=sys.stderr)
         print(f"  mend: {doctor.MEND[type(error).__name__]}", file=sys.stderr)
         return 1
@@ -36,37 +47,77 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(wanted: argparse.Namespace) -> int:
-    from screens.app import open_window  # noqa: PLC0415 - Kivy opens a display when imported
+    settings = config.load(wanted.config, wanted.role)
 
-    machine = build(config.load(wanted.config, wanted.role))
-    window = open_window(machine.window_parts)
-    with machine:
-        window.run()
-    return 0
+    def bring_up(running: ExitStack, opening: "Opening", _window: "KioskApp") -> None:
+        running.enter_context(_built(settings, opening))
+
+    return _with_window(settings, bring_up)
 
 
 def _demo(wanted: argparse.Namespace) -> int:
     settings = config.load(wanted.config, wanted.role)
-    from screens.app import open_window  # noqa: PLC0415 - Kivy opens a display when imported
 
-    with demo.central_for(settings) as central:
-        machine = build(settings)
-        window = open_window(machine.window_parts)
+    def bring_up(running: ExitStack, opening: "Opening", window: "KioskApp") -> None:
+        from kiosk import demo
+
+        central = running.enter_context(demo.central_for(settings))
+        machine = _built(settings, opening)
         if machine.bench:
             machine.bench.attach(partial(window.bridge.capture_jpeg, 1.0), window.bridge.tap)
-        with machine:
-            for line in demo.what_is_running(central, machine):
-                print(line, flush=True)
-            window.run()
+        running.enter_context(machine)
+        for line in demo.what_is_running(central, machine):
+            print(line, flush=True)
+
+    return _with_window(settings, bring_up)
+
+
+def _built(settings: config.Config, opening: "Opening") -> "Machine":
+    from kiosk.bootstrap import build
+
+    machine = build(settings, languages=opening.languages)
+    opening.hand_over(machine.window_parts)
+    return machine
+
+
+def _with_window(
+    settings: config.Config, bring_up: "Callable[[ExitStack, Opening, KioskApp], None]"
+) -> int:
+    """Open the window, bring the machine up behind it, and end both when the window closes."""
+    # Until the first picture little is made that is not kept: looking for garbage delays it.
+    gc.disable()
+    from kiosk.bootstrap.opening import Behind, opening
+    from screens.app import open_window
+
+    shown = opening(settings)
+    window = open_window(shown)
+    behind = Behind(
+        lambda running: bring_up(running, shown, window),
+        lambda: window.bridge.later(0, window.stop),
+    )
+
+    def drawn() -> None:
+        # What stands now stays to the end; no collection looks at it again.
+        gc.freeze()
+        gc.enable()
+        behind.start()
+
+    window.bridge.when_drawn(drawn)
+    try:
+        window.run()
+    finally:
+        behind.close()
     return 0
 
 
 def _tour(wanted: argparse.Namespace) -> int:
+    from kiosk import demo
+
     with (
         demo.touring(config.load(wanted.config, wanted.role)) as (machine, world),
         ExitStack() as running,
     ):
-        from screens.tours import play  # noqa: PLC0415 - Kivy opens a display when imported
+        from screens.tours import play
 
         played = play(
             machine.window_parts,
@@ -83,6 +134,8 @@ def _tour(wanted: argparse.Namespace) -> int:
 
 
 def _doctor(wanted: argparse.Namespace) -> int:
+    from kiosk import doctor
+
     findings = doctor.examine(wanted.config, wanted.role)
     for finding in findings:
         print(finding)
@@ -90,6 +143,8 @@ def _doctor(wanted: argparse.Namespace) -> int:
 
 
 def _operator(wanted: argparse.Namespace) -> int:
+    from kiosk import enrolling, operators
+
     book = operators.book_of(config.load(wanted.config, wanted.role))
     if wanted.act == "add":
         print(enrolling.add(book, wanted.name, card=wanted.card))

@@ -10,7 +10,6 @@ from screens import window
 from kivy.app import App
 from kivy.base import EventLoop, ExceptionManager, runTouchApp
 
-from kiosk.config import ScreenConfig
 from kiosk.flows.session import Touched
 from kiosk.locale import Languages
 from kiosk.runtime.view import View
@@ -23,6 +22,19 @@ REDRAW_EVERY_S = 60.0
 """The window is drawn anew now and then, should the display have lost its picture."""
 
 
+class Panel(Protocol):
+    """Size of the window and of the panel behind it; see `[screen]` of the configuration."""
+
+    @property
+    def width_px(self) -> int: ...  # noqa: D102 - told above
+    @property
+    def height_px(self) -> int: ...  # noqa: D102 - told above
+    @property
+    def panel_width_mm(self) -> float: ...  # noqa: D102 - told above
+    @property
+    def fullscreen(self) -> bool: ...  # noqa: D102 - told above
+
+
 class WindowParts(Protocol):
     """What the machine hands to its window.
 
@@ -32,15 +44,16 @@ class WindowParts(Protocol):
         languages: all the machine has.
         report: given every event; must not block.
         offers: which shared actions a state accepts (`kiosk.flows.rules.offers`).
-        text_input: the pinyin engine.
+        text_input: the pinyin engine; asked for when a screen is built.
         new_visit_id: makes the id of a visit.
         listen: registers who is given every view, from any thread.
+        whole: whether the machine stands; screens are built ahead for one that does.
     """
 
     @property
     def role(self) -> str: ...  # noqa: D102 - told above
     @property
-    def screen(self) -> ScreenConfig: ...  # noqa: D102 - told above
+    def screen(self) -> Panel: ...  # noqa: D102 - told above
     @property
     def languages(self) -> Languages: ...  # noqa: D102 - told above
     @property
@@ -53,6 +66,8 @@ class WindowParts(Protocol):
     def new_visit_id(self) -> Callable[[], str]: ...  # noqa: D102 - told above
     @property
     def listen(self) -> Callable[[Callable[[View], None]], None]: ...  # noqa: D102 - told above
+    @property
+    def whole(self) -> bool: ...  # noqa: D102 - told above
 
 
 class KioskApp(App):

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.flows.application.events import BackAsked
-from kiosk.flows.session import CancelAsked
+from kiosk.flows.session import BackAsked, CancelAsked
 from kiosk.locale import Speech
 from kiosk.runtime.view import View
 from screens import kv
@@ -24,7 +23,7 @@ class Tools:
         look: how everything looks.
         report: given every event.
         new_visit_id: makes the id of a visit.
-        text_input: the pinyin engine behind the Chinese keyboard.
+        text_input: asks for the pinyin engine behind the Chinese keyboard.
         every: calls again and again on the main thread; returns how to stop.
         motion: whether pictures move; off in tests.
     """
@@ -32,7 +31,7 @@ class Tools:
     look: Look
     report: Callable[[object], None]
     new_visit_id: Callable[[], str]
-    text_input: Any
+    text_input: Callable[[], Any]
     every: Callable[[float, Callable[[], object]], Callable[[], None]]
     motion: bool = True
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kivy.clock import Clock  # noqa: TID251 - this is the one place
-from PIL import Image
 
 from kiosk.runtime.view import View
 
@@ -38,6 +37,7 @@ class Bridge:
         self._show: Callable[[View], None] | None = None
         self._window: Any = None
         self._frames = 0
+        self._when_drawn: list[Callable[[], object]] = []
         self._cached: tuple[int, bytes] | None = None
 
     def publish(self, view: View) -> None:
@@ -189,11 +189,20 @@ class Bridge:
 
         self.later(0, press)
 
+    def when_drawn(self, call: Callable[[], object]) -> None:
+        """Call once, on the main thread, when the next frame has been handed to the display."""
+        self._when_drawn.append(call)
+
     def _count_frame(self, *_window: object) -> None:
         self._frames += 1
+        waiting, self._when_drawn = self._when_drawn, []
+        for call in waiting:
+            call()
 
 
 def _jpeg(pixels: _Pixels) -> bytes:
+    from PIL import Image  # noqa: PLC0415 - only a bench wants pictures
+
     image = Image.frombytes("RGB", pixels.size, pixels.rgb).transpose(
         Image.Transpose.FLIP_TOP_BOTTOM
     )

@@ -7,8 +7,6 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from kiosk.flows.maintenance.events import MaintenanceAsked
-from kiosk.flows.maintenance.states import Door
 from kiosk.flows.session import (
     HelpAsked,
     HighContrastToggled,
@@ -135,6 +133,10 @@ class Frame(FloatLayout):
     def held(self, seconds: float) -> None:
         """A finger stayed on the mark; what it means is for the flow to say."""
         if seconds >= STAFF_HOLD_S:
+            # Nobody waits for staff's words when a window opens.
+            from kiosk.flows.maintenance.events import MaintenanceAsked  # noqa: PLC0415 - see above
+            from kiosk.flows.maintenance.states import Door  # noqa: PLC0415 - the same
+
             self.report(MaintenanceAsked(Door.TOUCH))
 
     def report_language(self) -> None:

@@ -60,26 +60,27 @@ class Banner:
 
 
 class Gallery:
-    """All screens of one role.
+    """All screens of one role; an errand's are looked up when one of its states is first shown.
 
     Args:
-        errands: the pictures of each; no state belongs to two.
+        errands: by the package of an errand's flow, the module that names its screens.
         banner: what stands over all of them.
     """
 
-    def __init__(self, *errands: Pictures, banner: Banner | None = None) -> None:
+    def __init__(self, errands: Mapping[str, str], banner: Banner | None = None) -> None:
         self.banner = banner or Banner()
-        self._of = {state: one for one in errands for state in one.screens}
+        self._errands = errands
 
     def __iter__(self) -> Iterator[type[Any]]:
-        return iter(self._of)
+        for package in self._errands:
+            yield from self._pictures(package).screens
 
     def __len__(self) -> int:
-        return len(self._of)
+        return sum(len(self._pictures(package).screens) for package in self._errands)
 
     def screen_class(self, state: type[Any]) -> type[FlowScreen]:
         """The class that draws a type of state; reads its module."""
-        pictures = self._of[state]
+        pictures = self._of(state)
         module, name = pictures.screens[state].split(".")
         found: type[FlowScreen] = getattr(
             importlib.import_module(f"{pictures.package}.{module}"), name
@@ -88,30 +89,27 @@ class Gallery:
 
     def place(self, state: object) -> Place:
         """How far a person in this state is."""
-        pictures = self._of[type(state)]
+        pictures = self._of(type(state))
         step = (pictures.progress or {}).get(type(state), -1)
         if step < 0 or not pictures.shown(state):
             return Place()
         return Place(pictures.steps, step, pictures.part(state))
 
+    def _of(self, state: type[Any]) -> Pictures:
+        package = next(one for one in self._errands if f"{state.__module__}.".startswith(f"{one}."))
+        return self._pictures(package)
+
+    def _pictures(self, package: str) -> Pictures:
+        found: Pictures = importlib.import_module(self._errands[package]).PICTURES
+        return found
+
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
-    "endorsement": (
-        "screens.endorsement.pictures",
-        "screens.rating.pictures",
-        "screens.maintenance.pictures",
-    ),
-    "kiosk": (
-        "screens.application.pictures",
-        "screens.ticket.pictures",
-        "screens.rating.pictures",
-        "screens.guide.pictures",
-        "screens.suggestion.pictures",
-        "screens.maintenance.pictures",
-    ),
-    "evaluator": ("screens.evaluator.pictures", "screens.rating.pictures"),
+    "endorsement": ("endorsement", "rating", "maintenance"),
+    "kiosk": ("application", "ticket", "rating", "guide", "suggestion", "maintenance"),
+    "evaluator": ("evaluator", "rating"),
 }
-"""Modules with the `PICTURES` of a role's errands."""
+"""Names of a role's errands, in `kiosk.flows` and in `screens` alike."""
 _BANNERS: Mapping[str, Banner] = {
     "endorsement": Banner("endorsement.header.service", "endorsement.notice.central_away"),
     "evaluator": Banner(central_away="rate.notice.central_away"),
@@ -120,5 +118,5 @@ _BANNERS: Mapping[str, Banner] = {
 
 def of_role(role: str) -> Gallery:
     """The screens of a role."""
-    modules = (importlib.import_module(name) for name in _ERRANDS[role])
-    return Gallery(*(one.PICTURES for one in modules), banner=_BANNERS.get(role))
+    errands = {f"kiosk.flows.{name}": f"screens.{name}.pictures" for name in _ERRANDS[role]}
+    return Gallery(errands, _BANNERS.get(role))

@@ -35,15 +35,31 @@ class Offers(Protocol):
         """Help, empty when there is none."""
 
 
+class Parts(Protocol):
+    """What a navigator needs of a machine."""
+
+    @property
+    def languages(self) -> Languages:
+        """All it has."""
+
+    @property
+    def offers(self) -> Callable[[Any], Offers]:
+        """Which of the shared actions a state accepts."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it stands."""
+
+
 class Navigator:
     """Draws views.
 
     Args:
         frame: what surrounds every screen.
         tools: handed to every screen.
-        languages: all the machine has.
+        parts: of the machine: its languages, which shared actions a state accepts, so that only
+            those are shown, and whether it stands, before which nothing is built ahead.
         gallery: the screens of its role.
-        offers: says which shared actions a state accepts, so that only those are shown.
         later: calls once on the main thread after some seconds.
     """
 
@@ -51,16 +67,14 @@ class Navigator:
         self,
         frame: Frame,
         tools: Tools,
-        languages: Languages,
+        parts: Parts,
         gallery: Gallery,
-        offers: Callable[[Any], Offers],
         later: Callable[[float, Callable[[], object]], Callable[[], None]],
     ) -> None:
         self.frame = frame
         self._tools = tools
-        self._languages = languages
+        self._parts = parts
         self._gallery = gallery
-        self._offers = offers
         self._later = later
         self._screens: dict[type[Any], FlowScreen] = {}
         self._covers: dict[type[Any], Any] = {}
@@ -75,10 +89,10 @@ class Navigator:
     def show(self, view: View) -> None:
         """Draw a view; on the main thread."""
         language = Language(view.session.language)
-        speech = self._languages.speech(language.value)
+        speech = self._parts.languages.speech(language.value)
         self._tools.look.wear(language, view.session.look)
         self.frame.draw(view.machine, view.session, speech)
-        offers = self._offers(view.state)
+        offers = self._parts.offers(view.state)
         self.frame.helpful = bool(offers.help_topic)
         self.frame.set_progress(self._gallery.place(view.state), speech)
         screen = self.screen(type(view.state))
@@ -115,7 +129,7 @@ class Navigator:
             return
         cover = self._cover_for(type(overlay))
         language = Language(view.session.language)
-        cover.show(overlay, self._languages.speech(language.value), language)
+        cover.show(overlay, self._parts.languages.speech(language.value), language)
         if self.frame.cover(cover) and self._tools.motion:
             cover.appear()
 
@@ -126,7 +140,7 @@ class Navigator:
         return self._covers[kind]
 
     def _build_ahead(self) -> None:
-        if not self._building:
+        if self._parts.whole and not self._building:
             self._building = True
             self._later(SPARE_TIME_S * 4, self._build_next)
 

@@ -31,7 +31,14 @@ def build(parts: Any, bridge: Bridge, *, motion: bool) -> Navigator:
     # as much as a whole screen of text.
     look.bind(bg=lambda _look, colour: setattr(Window, "clearcolor", colour))
     Window.clearcolor = look.bg
-    tools = Tools(look, bridge.report, parts.new_visit_id, parts.text_input, bridge.every, motion)
+    tools = Tools(
+        look,
+        bridge.report,
+        parts.new_visit_id,
+        lambda: parts.text_input,
+        bridge.every,
+        motion,
+    )
     gallery = of_role(parts.role)
     frame = Frame(bridge.report, gallery.banner)
-    return Navigator(frame, tools, parts.languages, gallery, parts.offers, bridge.later)
+    return Navigator(frame, tools, parts, gallery, bridge.later)

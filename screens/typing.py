@@ -20,7 +20,7 @@ class TypingScreen(FlowScreen):
         # A long text grows downwards: its end, where one types, stays in sight.
         self.ids.scroll.ids.sight.bind(reach=lambda sight, reach: setattr(sight, "offset", reach))
         self._dock = Dock(
-            tools.look, tools.text_input, lambda _key, text: self.typed(text), self.report_main
+            tools.look, tools.text_input(), lambda _key, text: self.typed(text), self.report_main
         )
         self.add_widget(self._dock, index=1)
 

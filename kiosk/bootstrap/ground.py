@@ -1,7 +1,6 @@
 """What machines of every role stand on: records, central's durable side, devices, facts, window."""
 
 import logging
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from hardware.registry import Equipment
 from hardware.status import DeviceStatus
 from kiosk import VERSION, cipher, locale
 from kiosk.audit.log import AuditLog
+from kiosk.bootstrap.opening import LOCALES
 from kiosk.central import durable
 from kiosk.central.client import CentralClient, Timeouts
 from kiosk.central.courier import every
@@ -29,10 +29,12 @@ from kiosk.errors import DevicesError
 from kiosk.flows.conductor import Conductor
 from kiosk.flows.errand import Errand
 from kiosk.health import devices_away
+from kiosk.locale import Languages
 from kiosk.roles import ROLES
 from kiosk.runtime.facts import FactBook, FactSources
 from kiosk.runtime.heartbeat import HeartbeatErrand, Vitals
 from kiosk.runtime.machine import Machine, MachineParts, Recovery, WindowParts
+from kiosk.runtime.opening import new_visit_id
 from kiosk.runtime.recorder import AuditRecorder
 from kiosk.runtime.runner import FactsChanged, Performer, Runner
 from kiosk.runtime.service_thread import ServiceThread
@@ -43,7 +45,6 @@ from kiosk.text_input import TextInput
 
 log = logging.getLogger(__name__)
 
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 FACTS_EVERY_S = 5.0
 
@@ -89,18 +90,19 @@ class Ground:
     Args:
         config: checked.
         clock: of the machine.
+        languages: where a window has read them already.
 
     Raises:
         DevicesError: the device tables are wrong; lists every mistake.
         StorageError: the machine's records or its key cannot be used.
     """
 
-    def __init__(self, config: Config, clock: Clock) -> None:
+    def __init__(self, config: Config, clock: Clock, languages: Languages | None = None) -> None:
         self.config = config
         self.clock = clock
         self.role = ROLES[config.machine.role]
         self.later = Later()
-        self.languages = locale.load(LOCALES)
+        self.languages = languages or locale.load(LOCALES)
         self.storage = Storage(config.machine.data_folder / "machine.sqlite")
         self.audit = AuditLog(self.storage, clock)
         self.services = ServiceThread("services", self.service_failed)
@@ -292,8 +294,3 @@ class Ground:
         """A service let an exception through; its thread goes on."""
         log.error("a service failed: %s", type(error).__name__)
         self.later.look()
-
-
-def new_visit_id() -> str:
-    """An id for a visit: random, no personal data."""
-    return uuid.uuid4().hex

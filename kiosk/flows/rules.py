@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.flows.effects import Effect
 from kiosk.flows.machine import Flow
+from kiosk.flows.session import Offers as Offers  # noqa: PLC0414 - what the rules below come to
 from kiosk.flows.session import Stake
 
 
@@ -118,21 +119,6 @@ class Conduct:
         if not self.of(state).cancel:
             return Cancelling.NOT_OFFERED
         return Cancelling.ASKED_FIRST if self.at_stake(state) else Cancelling.AT_ONCE
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """Which of the buttons that every screen may have, a state accepts.
-
-    Args:
-        back: one step back.
-        cancel: stop.
-        help_topic: of its help; empty for none.
-    """
-
-    back: bool
-    cancel: bool
-    help_topic: str
 
 
 def offers(flow: Flow[Any], conduct: Conduct, state: object) -> Offers:

@@ -84,6 +84,21 @@ class Session:
     overlay: Overlay | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Which of the buttons that every screen may have, a state accepts.
+
+    Args:
+        back: one step back.
+        cancel: stop.
+        help_topic: of its help; empty for none.
+    """
+
+    back: bool
+    cancel: bool
+    help_topic: str
+
+
 # Events every flow understands.
 
 
@@ -117,6 +132,11 @@ class HelpAsked:
 @dataclass(frozen=True, slots=True)
 class OverlayClosed:
     """The person went back to the screen below: help read, language kept, cancel withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackAsked:
+    """One step back; nothing typed is lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class WindowParts:
         text_input: the pinyin engine, None where none is installed.
         new_visit_id: makes the id of a visit.
         listen: registers who is given every view.
+        whole: the machine stands.
     """
 
     role: str
@@ -84,6 +85,7 @@ class WindowParts:
     text_input: TextInput | None
     new_visit_id: Callable[[], str]
     listen: Callable[[Callable[[View], None]], None]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class FillingFormScreen(FlowScreen):
         self._scroll: Scroll = self.ids.scroll.__self__
         self._scroll.hold(self._column)
         self._scroll.ids.sight.bind(height=lambda *_changed: self._reveal())
-        self._dock = Dock(tools.look, tools.text_input, self._typed, self.report_done)
+        self._dock = Dock(tools.look, tools.text_input(), self._typed, self.report_done)
         self._picker = Picker(tools.look, self._picked, self.report_done)
         self._focus = ""
         self.add_widget(self._dock)

@@ -4,10 +4,6 @@ from typing import Any, ClassVar
 
 from kivy.properties import StringProperty
 
-from kiosk.flows.application.events import BeginAsked
-from kiosk.flows.guide.events import GuideAsked
-from kiosk.flows.suggestion.events import SuggestionAsked
-from kiosk.flows.ticket.events import BookingAsked, NumberAsked, PlaceAsked, ProgressAsked
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
@@ -63,18 +59,25 @@ class WelcomeScreen(FlowScreen):
 
     def report_main(self) -> None:
         """Begin."""
+        # A window that opens does not wait for what somebody will say to it; the same below.
+        from kiosk.flows.application.events import BeginAsked  # noqa: PLC0415 - see above
+
         self.report(BeginAsked())
 
     def _take(self, way: str) -> None:
+        from kiosk.flows.guide.events import GuideAsked  # noqa: PLC0415 - see above
+        from kiosk.flows.suggestion.events import SuggestionAsked  # noqa: PLC0415 - the same
+        from kiosk.flows.ticket import events  # noqa: PLC0415 - the same
+
         assert self.view is not None
         if way == "number":
-            self.report(NumberAsked())
+            self.report(events.NumberAsked())
         elif way == "booking":
-            self.report(BookingAsked(self.tools.new_visit_id()))
+            self.report(events.BookingAsked(self.tools.new_visit_id()))
         elif way == "place":
-            self.report(PlaceAsked())
+            self.report(events.PlaceAsked())
         elif way == "progress":
-            self.report(ProgressAsked())
+            self.report(events.ProgressAsked())
         elif way == "suggestion":
             self.report(SuggestionAsked(self.tools.new_visit_id()))
         else:

@@ -21,6 +21,7 @@ class StandParts:
     text_input: Any = None
     reported: list[object] = field(default_factory=list)
     offers: Callable[[Any], Any] = HALL_KIOSK.offers
+    whole: bool = True
 
     @property
     def report(self) -> Callable[[object], None]:

@@ -51,3 +51,34 @@ print("ended", command.main(["doctor"]))
         check=True,
     )
     assert done.stdout == "ended 0\n", done.stderr[-2000:]
+
+
+_OPENS = """
+import sys
+from kiosk import config
+from kiosk.bootstrap.opening import opening
+from screens.app import open_window
+window = open_window(opening(config.load(__import__("pathlib").Path(sys.argv[1]))))
+drawn = []
+window.bridge.when_drawn(lambda: drawn.append(1))
+window.start_embedded()
+from kivy.base import EventLoop
+while not drawn:
+    EventLoop.idle()
+slow = ("babel", "sqlite3", "requests", "serial", "cv2", "kiosk.policy", "kiosk.forms.draft")
+print([name for name in slow if name in sys.modules])
+"""
+
+
+def test_the_first_picture_waits_for_nothing_that_comes_later() -> None:
+    """Databases, devices, dated policy: each would double the time until somebody sees a screen."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "SDL_VIDEODRIVER": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", _OPENS, str(ROOT / "config.toml")],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "[]\n", done.stderr[-2000:]

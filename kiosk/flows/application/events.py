@@ -8,7 +8,8 @@ from kiosk.domain.document import DocumentKind
 from kiosk.domain.person import Person
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.application.states import CardTrouble, PaperTrouble
-from kiosk.flows.session import ServiceResumed as ServiceResumed  # noqa: PLC0414 - every errand's
+from kiosk.flows.session import BackAsked as BackAsked  # noqa: PLC0414 - every errand's
+from kiosk.flows.session import ServiceResumed as ServiceResumed  # noqa: PLC0414 - the same
 from kiosk.flows.session import ServiceStopped as ServiceStopped  # noqa: PLC0414 - the same
 from kiosk.forms.views import Answer, Text
 
@@ -30,11 +31,6 @@ class DocumentToggled:
 @dataclass(frozen=True, slots=True)
 class NextAsked:
     """The main action of the screen: go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackAsked:
-    """One step back; nothing typed is lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kiosk.domain.document import DocumentKind
 from kiosk.domain.ticket import Ticket
-from kiosk.forms.draft import Draft
 from kiosk.forms.views import PageView, ReviewSection, Text
+
+if TYPE_CHECKING:
+    # A window that opens draws the first state long before anybody has a form, and the rules of
+    # the form with their dated tables take as long to import as the window takes to open.
+    from kiosk.forms.draft import Draft
 
 
 class CardTrouble(StrEnum):
@@ -46,7 +51,7 @@ class ChoosingDocuments:
     """
 
     chosen: tuple[DocumentKind, ...] = ()
-    draft: Draft | None = None
+    draft: "Draft | None" = None
     nothing_chosen: bool = False
 
 
@@ -64,7 +69,7 @@ class WaitingForCard:
     documents: tuple[DocumentKind, ...]
     trouble: CardTrouble | None = None
     tries: int = 0
-    draft: Draft | None = None
+    draft: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class ReadingCard:
 
     documents: tuple[DocumentKind, ...]
     tries: int = 0
-    draft: Draft | None = None
+    draft: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class MeetingPerson:
         warnings: for example that the card has expired, or that a guardian must come along.
     """
 
-    draft: Draft
+    draft: "Draft"
     warnings: tuple[Text, ...] = ()
 
 
@@ -107,7 +112,7 @@ class CardNotSuited:
 
     reason: Text
     documents: tuple[DocumentKind, ...] = ()
-    draft: Draft | None = None
+    draft: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class FillingForm:
         from_review: came from the review to change one page, and goes back there.
     """
 
-    draft: Draft
+    draft: "Draft"
     page: PageView
     focus: str = ""
     from_review: bool = False
@@ -137,7 +142,7 @@ class Reviewing:
         shown: index of the section on the screen.
     """
 
-    draft: Draft
+    draft: "Draft"
     sections: tuple[ReviewSection, ...]
     shown: int = 0
 
@@ -151,7 +156,7 @@ class Submitting:
         visit_id: id of the visit.
     """
 
-    draft: Draft | None
+    draft: "Draft | None"
     visit_id: str
 
 
