@@ -1,8 +1,6 @@
 """Reading an identity card: one read at a time, and never a stale answer."""
 
-import threading
 from collections.abc import Callable
-from typing import Any, Protocol
 
 from hardware.interfaces.device import Cancel
 from hardware.interfaces.id_card_reader import CardTrouble as ReaderTrouble
@@ -12,29 +10,10 @@ from kiosk.clock import Clock
 from kiosk.flows.application.events import CardFound, CardRead, CardTroubled
 from kiosk.flows.application.states import CardTrouble
 from kiosk.runtime.card_reading import person_of
+from kiosk.runtime.device_calls import Devices, LatestCall, Tell
 
 READ_LIMIT_S = 600.0
 """Longest wait for a card; every flow gives up far earlier and withdraws the call."""
-
-
-class Call(Protocol):
-    """A call under way on a device's worker."""
-
-    def cancel(self) -> None:
-        """Withdraw it."""
-
-
-class Devices(Protocol):
-    """The part of the device manager that tasks need."""
-
-    def call(
-        self,
-        name: str,
-        fn: Callable[[Any, Cancel], Any],
-        deadline_s: float,
-        done: Callable[[Outcome[Any]], None],
-    ) -> Call:
-        """Run a call on a device's worker; `done` hears exactly once."""
 
 
 class CardTask:
@@ -54,50 +33,28 @@ class CardTask:
         report: Callable[[object], None],
         name: str = "id_card_reader",
     ) -> None:
-        self._devices = devices
         self._clock = clock
-        self._report = report
-        self._name = name
-        self._lock = threading.Lock()
-        self._serial = 0
-        self._call: Call | None = None
+        self._reads = LatestCall(devices, name, READ_LIMIT_S, report)
 
     def start(self) -> None:
         """Wait for a card and read it, instead of any earlier read."""
-        self.stop()
-        with self._lock:
-            self._serial += 1
-            serial = self._serial
 
-        def found() -> None:
-            self._tell(serial, CardFound())
+        def read(reader: IdCardReader, cancel: Cancel, tell: Tell) -> IdCard | ReaderTrouble | None:
+            return reader.read_card(cancel, lambda: tell(CardFound()))
 
-        def read(reader: IdCardReader, cancel: Cancel) -> IdCard | ReaderTrouble | None:
-            return reader.read_card(cancel, found)
-
-        call = self._devices.call(
-            self._name, read, READ_LIMIT_S, lambda outcome: self._ended(serial, outcome)
-        )
-        with self._lock:
-            if serial == self._serial:
-                self._call = call
+        self._reads.start(read, self._ended)
 
     def stop(self) -> None:
         """Withdraw the read; nothing more is heard of it."""
-        with self._lock:
-            self._serial += 1
-            call, self._call = self._call, None
-        if call:
-            call.cancel()
+        self._reads.stop()
 
-    def _ended(self, serial: int, outcome: Outcome[IdCard | ReaderTrouble | None]) -> None:
+    def _ended(self, outcome: Outcome[IdCard | ReaderTrouble | None], tell: Tell) -> None:
         if isinstance(outcome, Withdrawn):
             return
-        if isinstance(outcome, Done):
-            if outcome.value is not None:
-                self._tell(serial, self._event_for(outcome.value))
-        else:
-            self._tell(serial, CardTroubled(CardTrouble.READER_AWAY))
+        if not isinstance(outcome, Done):
+            tell(CardTroubled(CardTrouble.READER_AWAY))
+        elif outcome.value is not None:
+            tell(self._event_for(outcome.value))
 
     def _event_for(self, value: IdCard | ReaderTrouble) -> object:
         if isinstance(value, ReaderTrouble):
@@ -106,9 +63,3 @@ class CardTask:
         if person is None:
             return CardTroubled(CardTrouble.UNREADABLE)
         return CardRead(person, self._clock.today())
-
-    def _tell(self, serial: int, event: object) -> None:
-        with self._lock:
-            current = serial == self._serial
-        if current:
-            self._report(event)

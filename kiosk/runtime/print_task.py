@@ -5,14 +5,11 @@ from typing import Protocol
 
 from hardware.interfaces.device import Cancel, Device
 from hardware.interfaces.ticket_printer import (
-    Doubtful,
     NotPrinted,
     Paper,
     Printed,
     PrintOutcome,
-    TicketPrinter,
 )
-from hardware.interfaces.ticket_printer import PaperTrouble as PrinterTrouble
 from hardware.status import DeviceStatus
 from hardware.worker import Done, Outcome
 from kiosk.clock import Clock
@@ -25,12 +22,10 @@ from kiosk.flows.application.events import (
 )
 from kiosk.flows.application.states import PaperTrouble
 from kiosk.flows.effects import PrintTicket
-from kiosk.runtime.card_task import Devices
 from kiosk.runtime.desk import Desk
+from kiosk.runtime.device_calls import PRINT_LIMIT_S, Devices, print_paper
 from kiosk.runtime.service_thread import ServiceThread
 
-PRINT_LIMIT_S = 20.0
-"""Longest a ticket may take; two kilobytes need a fifth of a second at 115200 baud."""
 LOOK_AGAIN_S = 1.0
 """Between looks at a printer that owes a ticket."""
 
@@ -79,20 +74,13 @@ class PrintTask:
     def _print(self, ticket: Ticket, language: str, *, copy: bool) -> None:
         paper = self._compose(ticket, language, copy=copy)
         self._desk.printing(ticket.ticket_id)
-
-        def send(printer: TicketPrinter, cancel: Cancel) -> PrintOutcome:
-            return printer.print_paper(paper, cancel)
-
-        self._devices.call(
-            "ticket_printer",
-            send,
-            PRINT_LIMIT_S,
-            lambda outcome: self._services.run(lambda: self._ended(ticket.ticket_id, outcome)),
+        print_paper(
+            self._devices,
+            paper,
+            lambda became: self._services.run(lambda: self._ended(ticket.ticket_id, became)),
         )
 
-    def _ended(self, ticket_id: str, outcome: Outcome[PrintOutcome]) -> None:
-        # A worker that gave no outcome may have sent anything from nothing to all of it.
-        became = outcome.value if isinstance(outcome, Done) else Doubtful(PrinterTrouble.LINK_LOST)
+    def _ended(self, ticket_id: str, became: PrintOutcome) -> None:
         if isinstance(became, Printed):
             self._desk.printed(ticket_id)
             self._report(TicketPrinted(ticket_id))

@@ -5,20 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from hardware.interfaces.device import Cancel
 from hardware.interfaces.ticket_printer import (
     Doubtful,
-    PaperTrouble,
     Printed,
     PrintOutcome,
-    TicketPrinter,
 )
-from hardware.worker import Done, Outcome
 from kiosk.central.desk import Reprint
 from kiosk.clock import Clock
-from kiosk.runtime.card_task import Devices
 from kiosk.runtime.desk import Desk
-from kiosk.runtime.print_task import LOOK_AGAIN_S, PRINT_LIMIT_S, Composer
+from kiosk.runtime.device_calls import Devices, print_paper
+from kiosk.runtime.print_task import LOOK_AGAIN_S, Composer
 from kiosk.runtime.service_thread import ServiceThread
 
 DOUBTFUL_TRIES = 3
@@ -78,20 +74,14 @@ class Reprints:
     def _print(self, owed: Reprint, tries: int) -> None:
         paper = self._compose(owed.ticket, owed.language, copy=owed.copy)
         self._desk.printing(owed.ticket.ticket_id)
-
-        def send(printer: TicketPrinter, cancel: Cancel) -> PrintOutcome:
-            return printer.print_paper(paper, cancel)
-
-        self._devices.call(
-            "ticket_printer",
-            send,
-            PRINT_LIMIT_S,
-            lambda outcome: self._services.run(lambda: self._became(owed, tries + 1, outcome)),
+        print_paper(
+            self._devices,
+            paper,
+            lambda became: self._services.run(lambda: self._became(owed, tries + 1, became)),
         )
 
-    def _became(self, owed: Reprint, tries: int, outcome: Outcome[PrintOutcome]) -> None:
+    def _became(self, owed: Reprint, tries: int, became: PrintOutcome) -> None:
         ticket_id = owed.ticket.ticket_id
-        became = outcome.value if isinstance(outcome, Done) else Doubtful(PaperTrouble.LINK_LOST)
         if isinstance(became, Printed):
             self._desk.printed(ticket_id)
             self._desk.settle(ticket_id, "taken")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from hardware.interfaces.device import Cancel
 from hardware.interfaces.ticket_printer import (
     Align,
     Feed,
@@ -12,13 +11,10 @@ from hardware.interfaces.ticket_printer import (
     PrintOutcome,
     Rule,
     TextLine,
-    TicketPrinter,
 )
-from hardware.worker import Done, Outcome
 from kiosk.flows.slip import PrintSlip, SlipEnded
 from kiosk.locale import Languages, Speech
-from kiosk.runtime.card_task import Devices
-from kiosk.runtime.print_task import PRINT_LIMIT_S
+from kiosk.runtime.device_calls import Devices, print_paper
 
 
 class SlipTask:
@@ -41,14 +37,10 @@ class SlipTask:
         """Print a slip in a language; its end comes as an event."""
         paper = compose(effect, self._languages.speech(language))
 
-        def send(printer: TicketPrinter, cancel: Cancel) -> PrintOutcome:
-            return printer.print_paper(paper, cancel)
+        def ended(became: PrintOutcome) -> None:
+            self._report(SlipEnded(effect.slip, isinstance(became, Printed)))
 
-        def ended(outcome: Outcome[PrintOutcome]) -> None:
-            printed = isinstance(outcome, Done) and isinstance(outcome.value, Printed)
-            self._report(SlipEnded(effect.slip, printed))
-
-        self._devices.call("ticket_printer", send, PRINT_LIMIT_S, ended)
+        print_paper(self._devices, paper, ended)
 
 
 def compose(slip: PrintSlip, speech: Speech) -> Paper:

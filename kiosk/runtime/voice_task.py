@@ -10,7 +10,7 @@ from hardware.worker import Outcome
 from kiosk.flows.conductor import Situation
 from kiosk.flows.effects import Effect, Speak
 from kiosk.locale import Languages
-from kiosk.runtime.card_task import Call, Devices
+from kiosk.runtime.device_calls import Call, Devices
 
 SAY_LIMIT_S = 30.0
 """Longer than any prompt; the driver has a limit of its own."""

@@ -1,7 +1,6 @@
 """Is the person before the camera the holder: look, ask for a movement, have it compared."""
 
 import random
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -21,7 +20,7 @@ from hardware.outcome import Done, Outcome
 from kiosk.clock import Clock
 from kiosk.flows.endorsement.events import FaceChecked, FaceGuided
 from kiosk.flows.endorsement.states import Preview
-from kiosk.runtime.card_task import Call, Devices
+from kiosk.runtime.device_calls import Devices, LatestCall, Tell
 from kiosk.runtime.service_thread import ServiceThread
 
 LOOK_S = 25.0
@@ -83,14 +82,11 @@ class FaceTask:
         report: Callable[[object], None],
         draw: Draw | None = None,
     ) -> None:
-        self._devices = devices
         self._comparing = comparing
         self._clock = clock
         self._report = report
         self._draw: Draw = draw or random.SystemRandom().choice
-        self._lock = threading.Lock()
-        self._serial = 0
-        self._call: Call | None = None
+        self._looks = LatestCall(devices, "camera", LIMIT_S, report)
         self._shown_s = 0.0
 
     def start(self, portrait: bytes) -> None:
@@ -99,66 +95,45 @@ class FaceTask:
         Args:
             portrait: of the chip.
         """
-        self.stop()
-        with self._lock:
-            self._serial += 1
-            serial = self._serial
 
-        def look(camera: Camera, cancel: Cancel) -> LiveFace | NoFace | None:
+        def look(camera: Camera, cancel: Cancel, tell: Tell) -> LiveFace | NoFace | None:
             check = FaceCheck(self._asked(camera), LOOK_S)
-            return camera.take_face(check, cancel, lambda view: self._seen(serial, view))
+            return camera.take_face(check, cancel, lambda view: self._seen(view, tell))
 
         try:
-            call = self._devices.call(
-                "camera", look, LIMIT_S, lambda outcome: self._looked(serial, portrait, outcome)
-            )
+            self._looks.start(look, lambda outcome, tell: self._looked(portrait, outcome, tell))
         except KeyError:
-            self._tell(serial, FaceChecked(None, "camera_away"))
-            return
-        with self._lock:
-            if serial == self._serial:
-                self._call = call
+            self._report(FaceChecked(None, "camera_away"))
 
     def stop(self) -> None:
         """No longer look; nothing more is heard of it."""
-        with self._lock:
-            self._serial += 1
-            call, self._call = self._call, None
-        if call:
-            call.cancel()
+        self._looks.stop()
 
     def _asked(self, camera: Camera) -> tuple[Interaction, ...]:
         possible = camera.interactions()
         turns = tuple(one for one in _TURNS if one in possible)
         return (self._draw(turns),) if turns else ()
 
-    def _seen(self, serial: int, view: CameraView) -> None:
+    def _seen(self, view: CameraView, tell: Tell) -> None:
         now_s = self._clock.monotonic_s()
         if now_s - self._shown_s < PREVIEW_EVERY_S:
             return
         self._shown_s = now_s
         frame = view.frame
         preview = Preview(frame.bgr, frame.width_px, frame.height_px)
-        self._tell(serial, FaceGuided(view.guidance.value, preview))
+        tell(FaceGuided(view.guidance.value, preview))
 
-    def _looked(self, serial: int, portrait: bytes, outcome: Outcome[Any]) -> None:
+    def _looked(self, portrait: bytes, outcome: Outcome[Any], tell: Tell) -> None:
         face = outcome.value if isinstance(outcome, Done) else None
         if isinstance(face, LiveFace):
-            self._comparing.thread.run(lambda: self._compare(serial, face.jpeg, portrait))
+            self._comparing.thread.run(lambda: tell(self._compare(face.jpeg, portrait)))
         elif isinstance(face, NoFace):
-            self._tell(serial, FaceChecked(None, face.trouble.value))
+            tell(FaceChecked(None, face.trouble.value))
         else:
-            self._tell(serial, FaceChecked(None, "camera_away"))
+            tell(FaceChecked(None, "camera_away"))
 
-    def _compare(self, serial: int, live: bytes, portrait: bytes) -> None:
-        result = self._comparing.matcher.compare(live, portrait, Never())
-        self._tell(serial, _checked(result))
-
-    def _tell(self, serial: int, event: object) -> None:
-        with self._lock:
-            current = serial == self._serial
-        if current:
-            self._report(event)
+    def _compare(self, live: bytes, portrait: bytes) -> FaceChecked:
+        return _checked(self._comparing.matcher.compare(live, portrait, Never()))
 
 
 def _checked(result: MatchResult | None) -> FaceChecked:

@@ -2,8 +2,8 @@
 
 import base64
 import binascii
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hardware.interfaces.device import Cancel
@@ -16,7 +16,7 @@ from hardware.interfaces.fingerprint_reader import (
 )
 from hardware.outcome import Done, Outcome
 from kiosk.flows.endorsement.events import FingerChecked, FingerGuided
-from kiosk.runtime.card_task import Call, Devices
+from kiosk.runtime.device_calls import Devices, LatestCall, Tell
 
 WITHIN_S = 15.0
 LIMIT_S = 30.0
@@ -42,9 +42,7 @@ class FingerTask:
         self._devices = devices
         self._report = report
         self._name = name
-        self._lock = threading.Lock()
-        self._serial = 0
-        self._call: Call | None = None
+        self._checks = LatestCall(devices, name, LIMIT_S, report)
 
     def start(self, template: str) -> None:
         """Wait for a finger.
@@ -53,31 +51,15 @@ class FingerTask:
             template: of the holder, base64.
         """
         self.stop()
-        with self._lock:
-            self._serial += 1
-            serial = self._serial
         try:
             wanted = FingerTemplate(FORMAT, base64.b64decode(template, validate=True))
-            call = self._devices.call(
-                self._name,
-                lambda reader, cancel: self._compare(serial, reader, cancel, wanted),
-                LIMIT_S,
-                lambda outcome: self._compared(serial, outcome),
-            )
+            self._checks.start(partial(_compare, wanted), _compared)
         except (KeyError, binascii.Error):
-            self._tell(serial, FingerChecked(None, "reader_away"))
-            return
-        with self._lock:
-            if serial == self._serial:
-                self._call = call
+            self._report(FingerChecked(None, "reader_away"))
 
     def stop(self) -> None:
         """No longer wait; nothing more is heard of it."""
-        with self._lock:
-            self._serial += 1
-            call, self._call = self._call, None
-        if call:
-            call.cancel()
+        self._checks.stop()
 
     def forget(self) -> None:
         """The visit is over: nothing of a finger stays in the reader."""
@@ -89,26 +71,21 @@ class FingerTask:
         except KeyError:
             return
 
-    def _compare(
-        self, serial: int, reader: FingerprintReader, cancel: Cancel, wanted: FingerTemplate
-    ) -> FingerCompared | FingerTrouble | None:
-        def guided(guidance: FingerGuidance) -> None:
-            self._tell(serial, FingerGuided(guidance.value))
 
-        return reader.compare(wanted, WITHIN_S, cancel, guided)
+def _compare(
+    wanted: FingerTemplate, reader: FingerprintReader, cancel: Cancel, tell: Tell
+) -> FingerCompared | FingerTrouble | None:
+    def guided(guidance: FingerGuidance) -> None:
+        tell(FingerGuided(guidance.value))
 
-    def _compared(self, serial: int, outcome: Outcome[Any]) -> None:
-        found = outcome.value if isinstance(outcome, Done) else None
-        if isinstance(found, FingerCompared):
-            reason = "" if found.matched else "different"
-            self._tell(serial, FingerChecked(found.matched, reason))
-        elif isinstance(found, FingerTrouble):
-            self._tell(serial, FingerChecked(None, found.value))
-        else:
-            self._tell(serial, FingerChecked(None, "reader_away"))
+    return reader.compare(wanted, WITHIN_S, cancel, guided)
 
-    def _tell(self, serial: int, event: object) -> None:
-        with self._lock:
-            current = serial == self._serial
-        if current:
-            self._report(event)
+
+def _compared(outcome: Outcome[Any], tell: Tell) -> None:
+    found = outcome.value if isinstance(outcome, Done) else None
+    if isinstance(found, FingerCompared):
+        tell(FingerChecked(found.matched, "" if found.matched else "different"))
+    elif isinstance(found, FingerTrouble):
+        tell(FingerChecked(None, found.value))
+    else:
+        tell(FingerChecked(None, "reader_away"))

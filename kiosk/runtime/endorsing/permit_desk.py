@@ -5,9 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hardware.interfaces.device import Cancel
-from hardware.interfaces.ticket_printer import Paper, Printed, PrintOutcome, TicketPrinter
-from hardware.outcome import Done, Outcome
+from hardware.interfaces.ticket_printer import Printed, PrintOutcome
 from kiosk.central.answer import Answered, Unreachable
 from kiosk.central.answer import Outcome as Answer
 from kiosk.central.contract import orders, permits
@@ -19,7 +17,7 @@ from kiosk.flows.endorsement.events import (
     SlipsFound,
 )
 from kiosk.flows.endorsement.states import EntryLeft, PastOrder, Purpose
-from kiosk.runtime.card_task import Devices
+from kiosk.runtime.device_calls import Devices, print_paper
 from kiosk.runtime.endorsing.papers import EndorsementPapers
 from kiosk.runtime.service_thread import ServiceThread
 
@@ -91,7 +89,11 @@ class PermitDesk:
             return
         paper = self._helpers.papers.copy(order, language)
         serial = self._serial
-        self._print(paper, lambda printed: self._tell(serial, SlipReprinted(printed)))
+
+        def ended(became: PrintOutcome) -> None:
+            self._tell(serial, SlipReprinted(isinstance(became, Printed)))
+
+        print_paper(self._helpers.devices, paper, ended, PRINT_LIMIT_S)
 
     def forget(self) -> None:
         """The visit is over."""
@@ -117,15 +119,6 @@ class PermitDesk:
         if not self._orders:
             return NothingFound(NO_ORDER)
         return SlipsFound(tuple(_past(one) for one in slips.value.orders))
-
-    def _print(self, paper: Paper, said: Callable[[bool], None]) -> None:
-        def send(printer: TicketPrinter, cancel: Cancel) -> PrintOutcome:
-            return printer.print_paper(paper, cancel)
-
-        def ended(outcome: Outcome[Any]) -> None:
-            said(isinstance(outcome, Done) and isinstance(outcome.value, Printed))
-
-        self._helpers.devices.call("ticket_printer", send, PRINT_LIMIT_S, ended)
 
     def _tell(self, serial: int, event: object) -> None:
         with self._lock:

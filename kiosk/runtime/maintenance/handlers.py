@@ -4,21 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hardware.interfaces.device import Cancel
-from hardware.interfaces.ticket_printer import Paper, Printed, PrintOutcome, TicketPrinter
-from hardware.outcome import Done, Outcome
+from hardware.interfaces.ticket_printer import Paper, Printed, PrintOutcome
 from kiosk.errors import StorageError
 from kiosk.flows.application.events import CardRead, CardTroubled
 from kiosk.flows.conductor import Situation
 from kiosk.flows.effects import Effect
 from kiosk.flows.maintenance import effects, events
 from kiosk.flows.maintenance.reports import MachineReport
-from kiosk.runtime.card_task import CardTask, Devices
+from kiosk.runtime.card_task import CardTask
+from kiosk.runtime.device_calls import Devices, print_paper
 from kiosk.runtime.maintenance.front_door import FrontDoor, Write
 from kiosk.runtime.maintenance.ledger import Ledger
 from kiosk.runtime.service_thread import ServiceThread
 
-PRINTER = "ticket_printer"
 PRINT_LIMIT_S = 25.0
 
 
@@ -150,14 +148,11 @@ class MaintenanceHandlers:
     def _print(self, effect: effects.TryPrinter) -> None:
         paper = self._parts.trial_page(effect.operator)
 
-        def send(printer: TicketPrinter, cancel: Cancel) -> PrintOutcome:
-            return printer.print_paper(paper, cancel)
-
-        def ended(outcome: Outcome[Any]) -> None:
-            printed = isinstance(outcome, Done) and isinstance(outcome.value, Printed)
+        def ended(became: PrintOutcome) -> None:
+            printed = isinstance(became, Printed)
             self._parts.services.run(lambda: self._tried(effect.operator, printed=printed))
 
-        self._parts.devices.call(PRINTER, send, PRINT_LIMIT_S, ended)
+        print_paper(self._parts.devices, paper, ended, PRINT_LIMIT_S)
 
     def _tried(self, operator: str, *, printed: bool) -> None:
         self._report(events.PrinterTried(printed))

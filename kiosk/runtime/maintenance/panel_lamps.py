@@ -7,7 +7,7 @@ from typing import Any
 from hardware.interfaces.device import Cancel
 from hardware.interfaces.panel_io import Flash, Lamp, LampState, PanelIo
 from hardware.outcome import Done, Outcome
-from kiosk.runtime.card_task import Devices
+from kiosk.runtime.device_calls import Devices
 
 PANEL = "panel_io"
 LIGHT_LIMIT_S = 2.0

@@ -11,7 +11,7 @@ from hardware.outcome import Done, Outcome, Withdrawn
 from kiosk.clock import Alarm, Clock
 from kiosk.flows.maintenance import states
 from kiosk.flows.maintenance.events import MaintenanceAsked, SwitchTurnedBack
-from kiosk.runtime.card_task import Devices
+from kiosk.runtime.device_calls import Devices
 from kiosk.runtime.maintenance.panel_lamps import PANEL
 
 READ_LIMIT_S = 2.0
