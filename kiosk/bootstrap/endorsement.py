@@ -27,6 +27,7 @@ from kiosk.runtime.endorsing.papers import EndorsementPapers
 from kiosk.runtime.endorsing.permit_desk import Helpers, PermitDesk, Place
 from kiosk.runtime.endorsing.transaction_thread import TransactionThread
 from kiosk.runtime.endorsing.waiting_devices import WaitingDevices
+from kiosk.runtime.endorsing.windows import with_windows
 from kiosk.runtime.face_matching import CentralFaceMatcher, FirstToCompare
 from kiosk.runtime.machine import Machine
 from kiosk.runtime.maintenance.ledger import JournalLedger
@@ -120,7 +121,7 @@ def _transactions(
         central=client,
         papers=aids.papers,
         inbox=inbox,
-        tell=of_transaction(ground.later.report),
+        tell=with_windows(of_transaction(ground.later.report), ground.side.catalogue.current),
         clock=ground.clock,
         pause=_pause,
         new_id=lambda: uuid.uuid4().hex,
