@@ -68,6 +68,7 @@ def _demo(wanted: argparse.Namespace) -> int:
         running.enter_context(machine)
         for line in demo.what_is_running(central, machine):
             print(line, flush=True)
+        demo.tell_notices(central, machine)
 
     return _with_window(settings, bring_up)
 

@@ -19,11 +19,13 @@ from hardware import synthetic
 from kiosk import operators
 from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
+from kiosk.central.contract.notices import NoticeKind, Notices
 from kiosk.central.demo_clerk import DemoClerk, tell_notice
 from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
 from kiosk.clock import SystemClock
 from kiosk.config import BenchConfig, Config
 from kiosk.errors import CentralNotStartedError
+from kiosk.locale import Languages
 from kiosk.runtime.machine import Machine
 
 START_LIMIT_S = 30.0
@@ -149,6 +151,29 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
             process.wait(0.1)
 
 
+def tell_notices(central: DemoCentral, machine: Machine) -> None:
+    """Have something on the notice boards of a demonstration, unless somebody wrote there before.
+
+    Args:
+        central: of the demonstration; somebody else's is left alone.
+        machine: speaks its languages.
+    """
+    path = f"/v1/notices?hall_id={machine.hall_id}"
+    told = machine.parts.client.transport.get(path, Notices)
+    if not central.staff_password or not isinstance(told, Answered) or told.value.notices:
+        return
+    for kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.TRAVEL_WARNING):
+        titles, texts = _in_all(machine.window_parts.languages, f"notice.demo.{kind.value}")
+        tell_notice(central.url, central.staff_password, titles, texts, kind)
+
+
+def _in_all(languages: Languages, key: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Title and text of a notice by locale."""
+    voices = {one: languages.speech(one) for one in languages.known()}
+    titles = {one: voice.text(f"{key}.title") for one, voice in voices.items()}
+    return titles, {one: voice.text(f"{key}.text") for one, voice in voices.items()}
+
+
 def what_is_running(central: DemoCentral, machine: Machine) -> tuple[str, ...]:
     """A few lines for the person who started it."""
     lines = [
@@ -217,11 +242,7 @@ class TourWorld:
 
     def notice(self) -> None:
         """A supervisor writes a notice in every language."""
-        voices = self._machine.window_parts.languages
-        titles, texts = (
-            {one: voices.speech(one).text(f"evaluator.tour.{part}") for one in voices.known()}
-            for part in ("title", "text")
-        )
+        titles, texts = _in_all(self._machine.window_parts.languages, "evaluator.tour")
         tell_notice(self._central.url, self._central.staff_password, titles, texts)
 
     def hold_central(self) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from kiosk.central.answer import Answered
 from kiosk.central.client import CentralClient
 from kiosk.central.contract import TicketIn
+from kiosk.central.contract.notices import NoticeKind
 from kiosk.clock import Clock, SystemClock
 
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
@@ -112,7 +113,11 @@ class DemoClerk:
 
 
 def tell_notice(
-    url: str, password: str, titles: Mapping[str, str], texts: Mapping[str, str]
+    url: str,
+    password: str,
+    titles: Mapping[str, str],
+    texts: Mapping[str, str],
+    kind: NoticeKind = NoticeKind.ANNOUNCEMENT,
 ) -> None:
     """The supervisor of a demonstration writes a notice.
 
@@ -121,9 +126,10 @@ def tell_notice(
         password: of the invented staff.
         titles: by locale.
         texts: by locale.
+        kind: what it is about.
     """
     pages = _Pages(url, "supervisor", password, "/staff/notices")
     said = {f"title_{name}": text for name, text in titles.items()}
     said |= {f"text_{name}": text for name, text in texts.items()}
-    pages.post("", kind="announcement", priority="5", **said)
+    pages.post("", kind=kind.value, priority="5", **said)
     pages.close()

@@ -137,6 +137,7 @@ class Visits(Tour):
 
     def read_the_guide(self) -> None:
         """Every topic, and one of them on paper."""
+        self.world.notice()
         self._speak()
         self.tap("guide")
         topics = self._topics()

@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from kiosk.central.server import program
 from tests.kit.central import Caller, central_process, ticket_request
 from tests.kit.central_load import kill_under_load
 from tests.kit.patience import PATIENCE_S
@@ -41,3 +44,13 @@ def test_a_new_key_is_for_its_owner_only_and_is_found_again(tmp_path: Path) -> N
     )
     assert ended.returncode == 1
     assert "cannot start" in ended.stderr
+
+
+def test_recorded_calls_are_taken_from_the_folder_that_is_named(tmp_path: Path) -> None:
+    key_file = ["--key-file", str(tmp_path / "field.key")]
+    named = program.parsed([*key_file, "--recordings", str(tmp_path)])
+    assert program.settings_of(named).recordings == tmp_path
+    assert program.settings_of(program.parsed(key_file)).recordings is None
+    lost = program.parsed([*key_file, "--recordings", str(tmp_path / "gone")])
+    with pytest.raises(ValueError, match="no folder"):
+        program.settings_of(lost)

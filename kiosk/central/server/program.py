@@ -36,18 +36,9 @@ class _Server(uvicorn.Server):
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until a signal ends it; the exit code is 1 when it cannot start."""
-    wanted = _arguments(arguments)
+    wanted = parsed(arguments)
     try:
-        key = read_or_make_key(wanted.key_file)
-        settings = CentralSettings(
-            wanted.database,
-            key,
-            wanted.catalogue,
-            export_mapping=wanted.export_mapping,
-            stand_ins=wanted.stand_ins,
-            permits=wanted.permits,
-        )
-        app = create_app(settings, SystemClock())
+        app = create_app(settings_of(wanted), SystemClock())
         office: Office = app.state.office
         if wanted.make_administrator:
             return _make_administrator(office, wanted.make_administrator, wanted.hall)
@@ -71,6 +62,25 @@ def main(arguments: list[str] | None = None) -> int:
     )
     _Server(config).run()
     return 0
+
+
+def settings_of(wanted: argparse.Namespace) -> CentralSettings:
+    """Settings of a command line.
+
+    Raises:
+        ValueError: a key or a folder is not what it should be.
+    """
+    if wanted.recordings is not None and not wanted.recordings.is_dir():
+        raise ValueError(f"--recordings: {wanted.recordings} is no folder")
+    return CentralSettings(
+        wanted.database,
+        read_or_make_key(wanted.key_file),
+        wanted.catalogue,
+        export_mapping=wanted.export_mapping,
+        stand_ins=wanted.stand_ins,
+        permits=wanted.permits,
+        recordings=wanted.recordings,
+    )
 
 
 def hall_of(office: Office, wanted: str) -> str:
@@ -116,7 +126,8 @@ def read_or_make_key(path: Path) -> bytes:
     return key
 
 
-def _arguments(arguments: list[str] | None) -> argparse.Namespace:
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
+    """A command line; the process's own where none is given."""
     parser = argparse.ArgumentParser(prog="central", description="Serve the hall's central API.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8600, help="0 for any free port")
@@ -140,6 +151,12 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         help="stand-ins for payment gateway and face service; for demos only",
     )
     parser.add_argument("--permits", type=Path, help="JSON file of permits to put on file")
+    parser.add_argument(
+        "--recordings",
+        type=Path,
+        metavar="FOLDER",
+        help="recorded parts of calls, a folder of WAV files per language; else espeak-ng speaks",
+    )
     parser.add_argument(
         "--export-mapping",
         type=Path,
