@@ -187,7 +187,7 @@ def what_is_running(central: DemoCentral, machine: Machine) -> tuple[str, ...]:
     if machine.simulated:
         lines.append(f"simulated    {', '.join(machine.simulated)}")
     if machine.bench is not None:
-        lines.append(f"bench        {machine.bench.url}  see the screen, tap it, lay a card on it")
+        lines.append(f"bench        {machine.bench.url}  see the screen, tap it, use its devices")
     return (*lines, "stop         Ctrl-C")
 
 

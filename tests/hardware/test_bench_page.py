@@ -3,6 +3,9 @@
 import contextlib
 import http.client
 import json
+import socket
+import struct
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -121,6 +124,30 @@ def test_paper_that_came_out_is_seen(browser: Browser) -> None:
     assert (status, png, headers["Content-Type"]) == (200, PAPER, "image/png")
     assert browser.ask("GET", "/pictures/toaster/none.png")[0] == 404
     assert browser.ask("GET", "/pictures/toaster")[0] == 404
+
+
+def test_a_browser_that_hangs_up_is_no_mistake(
+    browser: Browser, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked, gone, ended = (threading.Event() for _ in range(3))
+
+    def picture() -> bytes:
+        asked.set()
+        assert gone.wait(PATIENCE_S)
+        return b"jpeg" * 1_000_000
+
+    browser.server.attach(picture, lambda _x, _y: None)
+    told = browser.server._server.shutdown_request
+    browser.server._server.shutdown_request = lambda line: (told(line), ended.set())
+    with socket.create_connection(("127.0.0.1", browser.port)) as line:
+        host = f"Host: 127.0.0.1:{browser.port}"
+        line.sendall(f"GET /screen.jpg HTTP/1.1\r\n{host}\r\n\r\n".encode())
+        assert asked.wait(PATIENCE_S)
+        # Closed so, the other end hears of it at once.
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    gone.set()
+    assert ended.wait(PATIENCE_S)
+    assert capfd.readouterr().err == ""
 
 
 def test_the_live_screen_is_seen_and_tapped(browser: Browser) -> None:

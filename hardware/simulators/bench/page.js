@@ -130,7 +130,11 @@ screenPicture.addEventListener("click", (event) => {
 
 function nextPicture() {
   const next = new Image();
-  next.onload = () => { screenPicture.src = next.src; setTimeout(nextPicture, 250); };
+  next.onload = () => {
+    screenPicture.src = next.src;
+    document.querySelector("main").classList.toggle("lies", next.naturalWidth > next.naturalHeight);
+    setTimeout(nextPicture, 250);
+  };
   next.onerror = () => setTimeout(nextPicture, 1000);
   next.src = `/screen.jpg?at=${Date.now()}`;
 }

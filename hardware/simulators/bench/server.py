@@ -5,6 +5,7 @@ Host, and their Origin where there is one, is this server on loopback.
 """
 
 import json
+import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,8 +44,7 @@ class BenchServer:
         self.speak = speak
         self.picture_source: Callable[[], bytes | None] = lambda: None
         self.tap_sink: Callable[[float, float], None] = lambda _x, _y: None
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), _handler(self))
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.1,), name="bench", daemon=True
         )
@@ -91,6 +91,15 @@ def _handler(bench: BenchServer) -> type[BaseHTTPRequestHandler]:
         server_of = bench
 
     return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that has hung up meanwhile is no mistake."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
