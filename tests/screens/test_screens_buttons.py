@@ -22,12 +22,13 @@ from kiosk.flows.session import (
     Overlay,
     OverlayClosed,
 )
+from kiosk.flows.suggestion.table import SUGGESTION_ERRAND
 from kiosk.flows.ticket.table import TICKET_ERRAND
 from tests.screens import sample_pages, sample_views
 
 pytestmark = pytest.mark.window
 STATES = dict(sample_views.every_state())
-OURS = (APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND)
+OURS = (APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND, SUGGESTION_ERRAND)
 """The errands whose every state has a sample here."""
 
 
