@@ -104,3 +104,8 @@ def beds(world: World, tmp_path: Path) -> Iterator[Callable[..., TerminalBed]]:
     yield make
     for one in world.beds:
         one.stop()
+
+
+@pytest.fixture
+def bed(beds: Callable[..., TerminalBed]) -> TerminalBed:
+    return beds()

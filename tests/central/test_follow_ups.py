@@ -9,7 +9,7 @@ import pytest
 from kiosk.central.server.ratings import tables
 from kiosk.central.server.staff.tables import staff_record
 from tests.kit.central import Caller, RunningCentral
-from tests.kit.pages import Browser, staffed
+from tests.kit.pages import Browser, signed_in, staffed
 from tests.kit.ratings import asked, hello, later, rate
 
 PHONE = "13900000000"
@@ -25,10 +25,8 @@ def central(tmp_path: Path) -> Iterator[RunningCentral]:
 
 @pytest.fixture
 def supervisor(central: RunningCentral) -> Iterator[Browser]:
-    one = Browser(central, "en")
-    one.sign_in("supervisor")
-    yield one
-    one.close()
+    with signed_in(central, "supervisor", "en") as one:
+        yield one
 
 
 def bad(central: RunningCentral, caller: Caller, ticket_id: str = "t-1", phone: str = "") -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.central.server.endorsements import outside
 from tests.kit.central import Caller, RunningCentral
-from tests.kit.pages import Browser, staffed
+from tests.kit.pages import Browser, signed_in, staffed
 from tests.kit.permits_on_file import MachineAt, permit_on_file, put_on_file
 
 HERE = "/staff/gateway"
@@ -23,10 +23,8 @@ def machine(central: RunningCentral, caller: Caller) -> MachineAt:
 @pytest.fixture
 def tester(central: RunningCentral) -> Iterator[Browser]:
     staffed(central)
-    browser = Browser(central)
-    assert browser.sign_in("administrator").status == 303
-    yield browser
-    browser.close()
+    with signed_in(central, "administrator") as browser:
+        yield browser
 
 
 def test_a_charge_waits_until_the_tester_has_decided(machine: MachineAt, tester: Browser) -> None:

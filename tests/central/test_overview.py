@@ -20,7 +20,7 @@ from tests.kit.central import (
     application_request,
     ticket_request,
 )
-from tests.kit.pages import Browser, staffed
+from tests.kit.pages import Browser, signed_in, staffed
 from tests.kit.ratings import asked, finish, hello, later, rate
 
 PHONE = "13900000000"
@@ -35,10 +35,8 @@ def central(tmp_path: Path) -> Iterator[RunningCentral]:
 
 @pytest.fixture
 def supervisor(central: RunningCentral) -> Iterator[Browser]:
-    one = Browser(central, "en")
-    one.sign_in("supervisor")
-    yield one
-    one.close()
+    with signed_in(central, "supervisor", "en") as one:
+        yield one
 
 
 def odd(central: RunningCentral) -> set[tuple[str, str]]:

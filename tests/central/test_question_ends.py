@@ -1,21 +1,16 @@
 """A question that waits at a window ends with the next case there, or with the window's work."""
 
-from collections.abc import Callable
-
 from kiosk.central.contract.ratings import TerminalState
 from kiosk.domain.rating import Level
-from tests.kit.ratings import counted, finish, later
+from tests.kit.ratings import counted, later
 from tests.kit.terminal_bed import TerminalBed
 from tests.kit.terminal_world import World
 
 
 def test_a_question_left_unanswered_is_silence_when_the_next_case_begins(
-    world: World, beds: Callable[..., TerminalBed]
+    world: World, bed: TerminalBed
 ) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    left = bed.asked()
+    left = world.question_at(bed)
     world.next_case()
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.SERVING, None)
@@ -28,13 +23,8 @@ def test_a_question_left_unanswered_is_silence_when_the_next_case_begins(
     assert [one.reason for one in bed.dead] == ["409 rating_closed"]
 
 
-def test_a_face_touched_before_the_next_case_began_is_heard(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    question = bed.asked()
+def test_a_face_touched_before_the_next_case_began_is_heard(world: World, bed: TerminalBed) -> None:
+    question = world.question_at(bed)
     world.clock.advance(9)
     bed.book.touched(question.request_id)
     later(world.central, seconds=9)
@@ -46,13 +36,8 @@ def test_a_face_touched_before_the_next_case_began_is_heard(
     assert counted(world.central) == {"asked": 1, "stars_2": 1}
 
 
-def test_a_window_that_closes_takes_its_question_along(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    bed.asked()
+def test_a_window_that_closes_takes_its_question_along(world: World, bed: TerminalBed) -> None:
+    world.question_at(bed)
     world.clerk.close()
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.PAUSED, None)

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.central.server.staff.tables import staff_account, staff_record
 from tests.kit.central import RunningCentral
-from tests.kit.pages import PASSWORD, Browser, staffed
+from tests.kit.pages import PASSWORD, Browser, signed_in, staffed
 
 NEW = {"login": "zhang", "name": "张三丰", "number": "4203", "role": "clerk", "stars": "3"}
 
@@ -20,10 +20,8 @@ def hall(central: RunningCentral) -> RunningCentral:
 
 @pytest.fixture
 def chief(hall: RunningCentral) -> Iterator[Browser]:
-    one = Browser(hall, "en")
-    one.sign_in("administrator")
-    yield one
-    one.close()
+    with signed_in(hall, "administrator", "en") as one:
+        yield one
 
 
 def account(central: RunningCentral, login: str) -> dict[str, object]:

@@ -19,9 +19,8 @@ PHONE = "13800000001"
 
 
 def test_a_finished_case_is_asked_about_and_the_answer_arrives_once(
-    world: World, beds: Callable[..., TerminalBed]
+    world: World, bed: TerminalBed
 ) -> None:
-    bed = beds()
     assert bed.look().state is TerminalState.IDLE
     finish(world.central)
     question = bed.asked()
@@ -33,13 +32,8 @@ def test_a_finished_case_is_asked_about_and_the_answer_arrives_once(
     assert len(world.central.rows(tables.follow_up)) == 1
 
 
-def test_what_waits_for_central_cannot_be_read_on_the_disk(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    question = bed.asked()
+def test_what_waits_for_central_cannot_be_read_on_the_disk(world: World, bed: TerminalBed) -> None:
+    question = world.question_at(bed)
     world.away(away=True)
     assert bed.answer(question, Level.VERY_DISSATISFIED, PHONE)
     assert bed.send() == 1
@@ -52,10 +46,7 @@ def test_what_waits_for_central_cannot_be_read_on_the_disk(
     assert [one["level"] for one in world.ratings()] == ["very_dissatisfied"]
 
 
-def test_central_away_changes_nothing_that_is_shown(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
+def test_central_away_changes_nothing_that_is_shown(world: World, bed: TerminalBed) -> None:
     bed.look()
     world.away(away=True)
     assert bed.look() is None
@@ -67,13 +58,8 @@ def test_central_away_changes_nothing_that_is_shown(
     bed.asked()
 
 
-def test_a_terminal_restarted_before_the_answer_asks_again(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    first = bed.asked()
+def test_a_terminal_restarted_before_the_answer_asks_again(world: World, bed: TerminalBed) -> None:
+    first = world.question_at(bed)
     bed.book.touched(first.request_id)
     bed.restart()
     again = bed.asked()
@@ -83,13 +69,8 @@ def test_a_terminal_restarted_before_the_answer_asks_again(
     assert len(world.ratings()) == 1
 
 
-def test_a_terminal_restarted_after_the_answer_asks_no_more(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    question = bed.asked()
+def test_a_terminal_restarted_after_the_answer_asks_no_more(world: World, bed: TerminalBed) -> None:
+    question = world.question_at(bed)
     world.away(away=True)
     bed.answer(question, Level.DISSATISFIED)
     bed.restart()
@@ -100,12 +81,9 @@ def test_a_terminal_restarted_after_the_answer_asks_no_more(
 
 
 def test_an_answer_is_kept_once_however_often_it_is_handed_in(
-    world: World, beds: Callable[..., TerminalBed]
+    world: World, bed: TerminalBed
 ) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    question = bed.asked()
+    question = world.question_at(bed)
     for level in (Level.SATISFIED, Level.VERY_DISSATISFIED, Level.SATISFIED):
         assert bed.answer(question, level)
     assert bed.side.outbox.waiting() == 1
@@ -113,13 +91,8 @@ def test_an_answer_is_kept_once_however_often_it_is_handed_in(
     assert [one["level"] for one in world.ratings()] == ["satisfied"]
 
 
-def test_a_case_taken_up_again_is_no_longer_asked_about(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    question = bed.asked()
+def test_a_case_taken_up_again_is_no_longer_asked_about(world: World, bed: TerminalBed) -> None:
+    question = world.question_at(bed)
     reopen(world.central)
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.IDLE, None)
@@ -159,12 +132,9 @@ def test_nobody_else_can_take_a_terminals_name(
 
 
 def test_a_question_once_put_is_not_put_again_to_the_next_person(
-    world: World, beds: Callable[..., TerminalBed]
+    world: World, bed: TerminalBed
 ) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    bed.asked()
+    world.question_at(bed)
     bed.terminal.again()
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.IDLE, None)
@@ -176,9 +146,7 @@ def test_a_wrong_wall_clock_loses_no_answer(world: World, tmp_path: Path, year: 
     folder.mkdir()
     clock = FakeClock(datetime(year, 6, 1, 9, 30, tzinfo=UTC))
     bed = TerminalBed(folder, world.url, clock)
-    bed.look()
-    finish(world.central)
-    question = bed.asked()
+    question = world.question_at(bed)
     clock.advance(3)
     later(world.central, seconds=3)
     assert bed.answer(question, Level.SATISFIED)
@@ -188,11 +156,8 @@ def test_a_wrong_wall_clock_loses_no_answer(world: World, tmp_path: Path, year: 
     bed.stop()
 
 
-def test_silence_stays_silence(world: World, beds: Callable[..., TerminalBed]) -> None:
-    bed = beds()
-    bed.look()
-    finish(world.central)
-    bed.asked()
+def test_silence_stays_silence(world: World, bed: TerminalBed) -> None:
+    world.question_at(bed)
     later(world.central, seconds=60)
     bed.look()
     assert bed.side.outbox.waiting() == 0
@@ -200,9 +165,8 @@ def test_silence_stays_silence(world: World, beds: Callable[..., TerminalBed]) -
 
 
 def test_a_machine_asks_about_its_own_case_once_even_while_central_is_away(
-    world: World, beds: Callable[..., TerminalBed]
+    world: World, bed: TerminalBed
 ) -> None:
-    bed = beds()
     bed.options.keep()
     world.away(away=True)
     case = OwnCase(CaseKind.APPLICATION, "visit-1", ("passport",))
@@ -220,9 +184,6 @@ def test_a_machine_asks_about_its_own_case_once_even_while_central_is_away(
     assert (kept["case_kind"], kept["case_id"]) == ("application", "visit-1")
 
 
-def test_without_a_list_of_levels_nobody_is_asked(
-    world: World, beds: Callable[..., TerminalBed]
-) -> None:
-    bed = beds()
+def test_without_a_list_of_levels_nobody_is_asked(world: World, bed: TerminalBed) -> None:
     assert bed.book.own_question(OwnCase(CaseKind.APPLICATION, "visit-1")) is None
     assert bed.side.outbox.waiting() == 0

@@ -1,6 +1,6 @@
 """What holds after any events in any order."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -28,6 +28,8 @@ from kiosk.flows.session import (
     Session,
     Touched,
 )
+from tests.kit import any_story
+from tests.kit.any_story import PASS, left_alone
 from tests.kit.applicants import ADULT, ELDER, FOREIGN, MINOR, TODAY, ticket
 from tests.kit.application_stories import (
     at_card,
@@ -85,8 +87,6 @@ DEVICES = (
     ServiceStopped(("service.storage",)),
     ServiceResumed(),
 )
-PASS = "time passes"
-"""Not an event: the next timer rings."""
 
 STORIES = (at_welcome, at_card, filling, reviewing, printing)
 EVERYTHING = (*DEVICES, *CITIZEN, *SESSION)
@@ -95,33 +95,14 @@ ANYTHING = st.sampled_from((*PICKS, *EVERYTHING, *(PASS,) * 30))
 """An event, a pause, or a number that picks among what the situation expects."""
 LISTS = st.lists(ANYTHING, min_size=5, max_size=30)
 BEGINNINGS = st.sampled_from(STORIES)
-
-
-def play(story: FlowScript, happenings: list[Any]) -> FlowScript:
-    for one in happenings:
-        happening = one
-        if isinstance(one, int):
-            rules = conductor()
-            welcome = [
-                event for event in EVERYTHING if rules.apply(story.situation, event).expected
-            ]
-            happening = welcome[one % len(welcome)]
-        if happening is not PASS:
-            story.hear(happening)
-        elif story.running:
-            story.ring_next()
-    return story
+play = partial(any_story.play, conductor(), EVERYTHING)
 
 
 @given(begin=BEGINNINGS, happenings=LISTS)
 def test_after_anything_idling_leads_home_and_leaves_nothing(
     begin: Any, happenings: list[Any]
 ) -> None:
-    story = play(begin(), happenings)
-    for _ in range(200):
-        if not story.running:
-            break
-        story.ring_next()
+    story = left_alone(play(begin(), happenings))
     home = states.OutOfService if story.situation.stopped is not None else states.Welcome
     story.see(home)
     assert story.session == Session()
@@ -193,17 +174,7 @@ def test_language_and_look_never_change_the_errand(
 @given(begin=BEGINNINGS, happenings=LISTS)
 def test_every_button_that_is_offered_does_something(begin: Any, happenings: list[Any]) -> None:
     story = play(begin(), happenings)
-    bare = replace(story.situation, session=Session())
-    offered = offers(story.state)
-    promised = (
-        (offered.back, events.BackAsked()),
-        (offered.cancel, CancelAsked()),
-        (bool(offered.help_topic), HelpAsked()),
-    )
-    for is_offered, event in promised:
-        outcome = conductor().apply(bare, event)
-        assert outcome.expected is is_offered
-        assert (outcome.situation != bare) is is_offered
+    any_story.does_what_it_offers(conductor(), story, offers(story.state))
 
 
 @given(begin=BEGINNINGS, happenings=LISTS)

@@ -1,6 +1,6 @@
 """What holds at the hall kiosk after any events in any order, whatever the errand."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import given
@@ -28,8 +28,9 @@ from kiosk.flows.suggestion.events import (
 )
 from kiosk.flows.ticket import events, states
 from kiosk.flows.ticket.events import ProgressAsked, ProgressFound, ProgressUnknown
+from tests.kit import any_story
+from tests.kit.any_story import PASS, left_alone
 from tests.kit.applicants import ADULT, ELDER, TODAY, ticket
-from tests.kit.flow_script import FlowScript
 from tests.kit.visit_stories import (
     applications,
     at_holder,
@@ -82,37 +83,17 @@ WORLD = (
     ServiceResumed(),
 )
 EVERYTHING = (*CITIZEN, *WORLD)
-PASS = "time passes"
 ANYTHING = st.sampled_from((*range(200), *EVERYTHING, *(PASS,) * 20))
 LISTS = st.lists(ANYTHING, min_size=5, max_size=30)
 BEGINNINGS = st.sampled_from((at_rest, at_holder, telling, found, reviewing))
-
-
-def play(story: FlowScript, happenings: list[Any]) -> FlowScript:
-    for one in happenings:
-        happening = one
-        if isinstance(one, int):
-            rules = conductor()
-            welcome = [
-                event for event in EVERYTHING if rules.apply(story.situation, event).expected
-            ]
-            happening = welcome[one % len(welcome)]
-        if happening is not PASS:
-            story.hear(happening)
-        elif story.running:
-            story.ring_next()
-    return story
+play = partial(any_story.play, conductor(), EVERYTHING)
 
 
 @given(begin=BEGINNINGS, happenings=LISTS)
 def test_whatever_was_begun_idling_leads_home_and_leaves_nothing(
     begin: Any, happenings: list[Any]
 ) -> None:
-    story = play(begin(), happenings)
-    for _ in range(200):
-        if not story.running:
-            break
-        story.ring_next()
+    story = left_alone(play(begin(), happenings))
     home = apply_states.OutOfService if story.situation.stopped is not None else None
     story.see(home or apply_states.Welcome)
     assert story.session == Session()
@@ -123,17 +104,7 @@ def test_every_shared_button_that_is_offered_does_something(
     begin: Any, happenings: list[Any]
 ) -> None:
     story = play(begin(), happenings)
-    bare = replace(story.situation, session=Session())
-    offered = HALL_KIOSK.offers(story.state)
-    promised = (
-        (offered.back, apply_events.BackAsked()),
-        (offered.cancel, CancelAsked()),
-        (bool(offered.help_topic), HelpAsked()),
-    )
-    for is_offered, event in promised:
-        outcome = conductor().apply(bare, event)
-        assert outcome.expected is is_offered
-        assert (outcome.situation != bare) is is_offered
+    any_story.does_what_it_offers(conductor(), story, HALL_KIOSK.offers(story.state))
 
 
 @given(begin=BEGINNINGS, happenings=LISTS)

@@ -22,32 +22,19 @@ from hardware.interfaces.cash_acceptor import (
     NoteRefusal,
     UnfinishedNote,
 )
-from hardware.settings import Options
 from hardware.simulators.cash_acceptor import CashAcceptorSimulator
 from hardware.simulators.ccnet_machine import CcnetMachine
 from hardware.simulators.wire import PtyPeer
 from hardware.status import DeviceState
-from tests.kit.cash_bed import CashBed, Desk
+from tests.kit.cash_bed import QUICK, CashBed, Desk, ccnet_bed
 from tests.kit.patience import until
 
-QUICK: Options = {
-    "answer_timeout_s": 0.05,
-    "poll_interval_s": 0.002,
-    "settle_timeout_s": 2.0,
-}
 NEVER = threading.Event()
-
-
-def new_bed() -> CashBed:
-    peer = CashAcceptorSimulator("cash", {}, CcnetMachine, paced=False)
-    peer.misbehaviour.feed_ms = peer.misbehaviour.stack_ms = 0
-    options = {**QUICK, **peer.start()}
-    return CashBed(lambda: CcnetCashAcceptor("cash", options), peer)
 
 
 @pytest.fixture
 def bed() -> Iterator[CashBed]:
-    bed = new_bed()
+    bed = ccnet_bed()
     yield bed
     bed.close()
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.codecs.ccnet import State
-from hardware.drivers.uart.ccnet_cash_acceptor import CcnetCashAcceptor
 from hardware.errors import (
     RefusedError,
 )
@@ -19,30 +18,15 @@ from hardware.interfaces.cash_acceptor import (
     NoteFate,
     UnfinishedNote,
 )
-from hardware.settings import Options
-from hardware.simulators.cash_acceptor import CashAcceptorSimulator
-from hardware.simulators.ccnet_machine import CcnetMachine
-from tests.kit.cash_bed import CashBed, Desk
+from tests.kit.cash_bed import CashBed, Desk, ccnet_bed
 from tests.kit.patience import until
 
-QUICK: Options = {
-    "answer_timeout_s": 0.05,
-    "poll_interval_s": 0.002,
-    "settle_timeout_s": 2.0,
-}
 NEVER = threading.Event()
-
-
-def new_bed() -> CashBed:
-    peer = CashAcceptorSimulator("cash", {}, CcnetMachine, paced=False)
-    peer.misbehaviour.feed_ms = peer.misbehaviour.stack_ms = 0
-    options = {**QUICK, **peer.start()}
-    return CashBed(lambda: CcnetCashAcceptor("cash", options), peer)
 
 
 @pytest.fixture
 def bed() -> Iterator[CashBed]:
-    bed = new_bed()
+    bed = ccnet_bed()
     yield bed
     bed.close()
 
@@ -208,7 +192,7 @@ faults = st.lists(
 def test_whatever_dies_the_journal_equals_the_box_or_a_case_is_open(
     notes: list[int], wrong: list[str], killed_at: str, power_cut: bool, forgets: bool
 ) -> None:
-    bed = new_bed()
+    bed = ccnet_bed()
     try:
         for fault in wrong:
             setattr(bed.peer.misbehaviour, fault, 1)

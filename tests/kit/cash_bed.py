@@ -4,9 +4,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from hardware.drivers.uart.ccnet_cash_acceptor import CcnetCashAcceptor
 from hardware.interfaces.cash_acceptor import CashAcceptor, CashIn, NoteRefusal
+from hardware.settings import Options
 from hardware.simulators.cash_acceptor import CashAcceptorSimulator
+from hardware.simulators.ccnet_machine import CcnetMachine
 from tests.kit.patience import PATIENCE_S, until
+
+QUICK: Options = {
+    "answer_timeout_s": 0.05,
+    "poll_interval_s": 0.002,
+    "settle_timeout_s": 2.0,
+}
 
 
 @dataclass
@@ -99,3 +108,11 @@ class CashBed:
             self._thread.join(PATIENCE_S)
         self.acceptor.close()
         self.peer.stop()
+
+
+def ccnet_bed() -> CashBed:
+    """A bed on which nothing waits longer than it must."""
+    peer = CashAcceptorSimulator("cash", {}, CcnetMachine, paced=False)
+    peer.misbehaviour.feed_ms = peer.misbehaviour.stack_ms = 0
+    options = {**QUICK, **peer.start()}
+    return CashBed(lambda: CcnetCashAcceptor("cash", options), peer)

@@ -120,6 +120,11 @@ class DurableBed:
         if self.failures:
             raise self.failures[0]
 
+    def connect(self) -> None:
+        """Get the catalogue and tell of the start, then lease numbers."""
+        self.work()
+        self.work()
+
     def on_disk(self) -> bytes:
         """Every byte of the database and its companions."""
         return b"".join(path.read_bytes() for path in sorted(self.folder.glob("machine.db*")))

@@ -2,7 +2,10 @@
 
 import http.client
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -83,6 +86,15 @@ class Browser:
         self.token = found.group(1) if found else self.token
         names = {name.lower(): value for name, value in response.getheaders()}
         return Page(response.status, names, text)
+
+
+@contextmanager
+def signed_in(central: RunningCentral, login: str, language: str = "zh-CN") -> Iterator[Browser]:
+    """Somebody of the hall's staff at a browser of their own."""
+    one = Browser(central, language)
+    assert one.sign_in(login).status == HTTPStatus.SEE_OTHER
+    yield one
+    one.close()
 
 
 def staffed(central: RunningCentral) -> tuple[str, ...]:

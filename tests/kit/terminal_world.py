@@ -9,10 +9,11 @@ from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.notices import board
 from kiosk.central.server.notices.board import Draft
 from kiosk.central.server.ratings import tables
+from kiosk.domain.rating_question import Question
 from tests.kit.central import HALL, Caller, RunningCentral
 from tests.kit.chaos_proxy import ChaosProxy
 from tests.kit.fake_clock import FakeClock
-from tests.kit.ratings import ClerkAtWindow
+from tests.kit.ratings import ClerkAtWindow, finish
 from tests.kit.terminal_bed import TerminalBed
 
 SUPERVISOR = Actor("s-1", "测试员", "9001", Role.SUPERVISOR, HALL, "token")
@@ -46,6 +47,12 @@ class World:
             self.line.block()
         else:
             self.line.clear()
+
+    def question_at(self, bed: TerminalBed) -> Question:
+        """A case ends at the window of an idle terminal, which is asked about it."""
+        bed.look()
+        finish(self.central)
+        return bed.asked()
 
     def next_case(self) -> None:
         """The clerk takes up the next citizen's case."""

@@ -3,7 +3,6 @@
 import io
 import logging
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,24 +13,6 @@ from kiosk.flows.session import Touched
 from tests.screens import sample_views
 
 pytestmark = pytest.mark.window
-
-
-@pytest.fixture
-def stand() -> Iterator[Any]:
-    from tests.screens.stand import Stand
-
-    with Stand() as opened:
-        yield opened
-
-
-@pytest.fixture
-def person(stand: Any) -> Any:
-    from screens.person import Person
-
-    stand.show(sample_views.view(states.Welcome()))
-    who = Person()
-    who.frames(3)
-    return who
 
 
 def _in_thread(call: Any, person: Any) -> Any:

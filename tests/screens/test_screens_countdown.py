@@ -1,6 +1,6 @@
 """What leaves by itself says when; what a document costs and how long it takes is said before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -27,24 +27,6 @@ class Ticks:
     def ring(self) -> None:
         for call in tuple(self.calls):
             call()
-
-
-@pytest.fixture
-def stand() -> Iterator[Any]:
-    from tests.screens.stand import Stand
-
-    with Stand() as opened:
-        yield opened
-
-
-@pytest.fixture
-def person(stand: Any) -> Any:
-    from screens.person import Person
-
-    stand.show(sample_views.view(states.Welcome()))
-    who = Person()
-    who.frames(2)
-    return who
 
 
 def _counts(stand: Any, person: Any, state: object, left_s: float | None, ticks: Ticks) -> None:

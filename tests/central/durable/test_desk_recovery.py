@@ -1,8 +1,5 @@
 """What a restart finds, and how every visit still comes to one end."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from kiosk.central.desk import Issued, Reprint
@@ -14,22 +11,10 @@ VISIT = "visit-0001"
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def central(clock: FakeClock) -> FakeCentral:
-    return FakeCentral(clock)
-
-
-@pytest.fixture
-def bed(tmp_path: Path, central: FakeCentral, clock: FakeClock) -> Iterator[DurableBed]:
-    bed = DurableBed(tmp_path / "machine", central, clock)
-    bed.work()
-    bed.work()
-    yield bed
-    bed.stop()
+def bed(bed: DurableBed) -> DurableBed:
+    """A machine that has the catalogue and numbers in reserve."""
+    bed.connect()
+    return bed
 
 
 def numbered(bed: DurableBed) -> str:

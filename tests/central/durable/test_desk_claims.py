@@ -1,9 +1,7 @@
 """Why somebody goes first, and whose ticket it is: told to central, never readable here."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -32,22 +30,15 @@ class Listening(FakeCentral):
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
 def central(clock: FakeClock) -> Listening:
     return Listening(clock)
 
 
 @pytest.fixture
-def bed(tmp_path: Path, central: Listening, clock: FakeClock) -> Iterator[DurableBed]:
-    bed = DurableBed(tmp_path / "machine", central, clock)
-    bed.work()  # catalogue and start
-    bed.work()  # leases
-    yield bed
-    bed.stop()
+def bed(bed: DurableBed) -> DurableBed:
+    """A machine that has the catalogue and numbers in reserve."""
+    bed.connect()
+    return bed
 
 
 def test_central_hears_who_goes_first_and_whose_ticket_it_is(

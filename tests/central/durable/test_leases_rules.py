@@ -1,36 +1,11 @@
 """Numbers held in reserve: filled up while connected, bound to boot and day."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from kiosk.central.desk import Issued, NoNumber
 from tests.kit.durable_bed import DurableBed
 from tests.kit.fake_central import PREFIXES, FakeCentral, Line
 from tests.kit.fake_clock import FakeClock
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def central(clock: FakeClock) -> FakeCentral:
-    return FakeCentral(clock)
-
-
-@pytest.fixture
-def bed(tmp_path: Path, central: FakeCentral, clock: FakeClock) -> Iterator[DurableBed]:
-    bed = DurableBed(tmp_path / "machine", central, clock)
-    yield bed
-    bed.stop()
-
-
-def connect(bed: DurableBed) -> None:
-    bed.work()
-    bed.work()
 
 
 def left(bed: DurableBed) -> list[int]:
@@ -46,7 +21,7 @@ def take(bed: DurableBed, count: int, first: int = 0) -> list[str]:
 
 
 def test_a_connected_machine_holds_numbers_for_every_service(bed: DurableBed) -> None:
-    connect(bed)
+    bed.connect()
     assert left(bed) == [4, 4, 4]
     assert bed.side.leases.epoch == 1
 
@@ -55,7 +30,7 @@ def test_a_machine_that_never_reached_central_has_none(
     bed: DurableBed, central: FakeCentral
 ) -> None:
     central.line = Line.DOWN
-    connect(bed)
+    bed.connect()
     assert left(bed) == [0, 0, 0]
     assert isinstance(bed.desk.submit("v", None, ("enquiry",), "en"), NoNumber)
 
@@ -63,18 +38,18 @@ def test_a_machine_that_never_reached_central_has_none(
 def test_the_reserve_is_filled_up_below_half_and_not_before(
     bed: DurableBed, central: FakeCentral, clock: FakeClock
 ) -> None:
-    connect(bed)
+    bed.connect()
     central.line = Line.DOWN
     assert take(bed, 2) == ["A001", "A002"]
     central.line = Line.UP
     clock.advance(20)
-    connect(bed)
+    bed.connect()
     assert left(bed)[0] == 2
     central.line = Line.DOWN
     assert take(bed, 1, 2) == ["A003"]
     central.line = Line.UP
     clock.advance(20)
-    connect(bed)
+    bed.connect()
     assert left(bed)[0] == 5
 
 
@@ -99,15 +74,15 @@ def test_a_lost_answer_costs_no_second_range(
 def test_numbers_die_with_the_day_and_new_ones_are_fetched(
     bed: DurableBed, central: FakeCentral, clock: FakeClock
 ) -> None:
-    connect(bed)
+    bed.connect()
     central.line = Line.DOWN
     clock.advance(15 * 3600)
     assert left(bed) == [0, 0, 0]
     assert take(bed, 1) == [""]
     central.line = Line.UP
     clock.advance(20)
-    connect(bed)
-    connect(bed)
+    bed.connect()
+    bed.connect()
     assert left(bed) == [4, 4, 4]
 
 
@@ -116,7 +91,7 @@ def test_the_day_is_centrals_even_when_the_machines_clock_is_wrong(
 ) -> None:
     wrong = FakeClock(FakeClock().now().replace(day=1))
     bed = DurableBed(tmp_path / "wrong", central, wrong)
-    connect(bed)
+    bed.connect()
     central.line = Line.DOWN
     answer = bed.desk.submit("visit", None, ("passport",), "en")
     assert isinstance(answer, Issued)
@@ -132,7 +107,7 @@ def test_the_day_is_centrals_even_when_the_machines_clock_is_wrong(
 def test_a_restarted_program_may_use_its_reserve_while_central_is_away(
     bed: DurableBed, central: FakeCentral
 ) -> None:
-    connect(bed)
+    bed.connect()
     central.line = Line.DOWN
     assert take(bed, 1) == ["A001"]
     bed.restart()
@@ -142,7 +117,7 @@ def test_a_restarted_program_may_use_its_reserve_while_central_is_away(
 def test_a_restarted_computer_asks_first_because_its_disk_may_be_an_old_image(
     bed: DurableBed, central: FakeCentral
 ) -> None:
-    connect(bed)
+    bed.connect()
     central.line = Line.DOWN
     bed.restart("boot-2")
     assert left(bed) == [0, 0, 0]
@@ -150,12 +125,12 @@ def test_a_restarted_computer_asks_first_because_its_disk_may_be_an_old_image(
 
 
 def test_a_new_epoch_drops_what_an_older_one_left(bed: DurableBed, central: FakeCentral) -> None:
-    connect(bed)
+    bed.connect()
     central.line = Line.DOWN
     take(bed, 1)
     central.line = Line.UP
     bed.restart("boot-2")
-    connect(bed)
+    bed.connect()
     assert bed.side.leases.epoch == 2
     rows = bed.storage.rows("SELECT epoch, used_by IS NULL AS free FROM leased_numbers")
     assert {(row["epoch"], row["free"]) for row in rows} == {(1, 0), (2, 1)}
@@ -164,14 +139,14 @@ def test_a_new_epoch_drops_what_an_older_one_left(bed: DurableBed, central: Fake
 def test_a_machine_whose_epoch_central_no_longer_knows_registers_again(
     bed: DurableBed, central: FakeCentral, clock: FakeClock
 ) -> None:
-    connect(bed)
+    bed.connect()
     central.epochs["K1"] = 7
     central.line = Line.DOWN
     take(bed, 3)
     central.line = Line.UP
     for _ in range(3):
         clock.advance(20)
-        connect(bed)
+        bed.connect()
     assert bed.side.leases.epoch == 8
     assert left(bed)[0] == 4
 
@@ -187,7 +162,7 @@ def test_when_machine_and_central_disagree_about_the_day_numbers_are_not_eaten_u
     central = Yesterday(clock)
     bed = DurableBed(tmp_path / "yesterday", central, clock)
     for _ in range(20):
-        connect(bed)
+        bed.connect()
         clock.advance(60)
     assert len(central.leases) == len(PREFIXES)
     bed.stop()

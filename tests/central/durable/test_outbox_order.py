@@ -1,9 +1,7 @@
 """The outbox: in order, once, encrypted, and never silently without."""
 
 import math
-from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,23 +15,6 @@ from tests.kit.fake_clock import FakeClock
 
 CALL = "/v1/staff-calls"
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def central(clock: FakeClock) -> FakeCentral:
-    return FakeCentral(clock)
-
-
-@pytest.fixture
-def bed(tmp_path: Path, central: FakeCentral, clock: FakeClock) -> Iterator[DurableBed]:
-    bed = DurableBed(tmp_path / "machine", central, clock)
-    yield bed
-    bed.stop()
 
 
 def call(what: str, subject: str = "visit-1", **options: object) -> Message:

@@ -2,7 +2,6 @@
 
 import threading
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,22 +20,10 @@ VISIT = "visit-0001"
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def central(clock: FakeClock) -> FakeCentral:
-    return FakeCentral(clock)
-
-
-@pytest.fixture
-def bed(tmp_path: Path, central: FakeCentral, clock: FakeClock) -> Iterator[DurableBed]:
-    bed = DurableBed(tmp_path / "machine", central, clock)
-    bed.work()  # catalogue and start
-    bed.work()  # leases
-    yield bed
-    bed.stop()
+def bed(bed: DurableBed) -> DurableBed:
+    """A machine that has the catalogue and numbers in reserve."""
+    bed.connect()
+    return bed
 
 
 def submit(bed: DurableBed, visit: str = VISIT) -> Ticket:
@@ -136,8 +123,7 @@ def test_without_a_reserve_the_citizen_gets_a_reference_and_the_application_is_k
     assert bed.desk.submit("visit-4", bundle(), ("passport",), "zh_CN") == answer
     central.line = Line.UP
     clock.advance(15)
-    bed.work()
-    bed.work()
+    bed.connect()
     assert "visit-4" in central.applications
     assert "visit-4" not in central.tickets
     assert central.problems == []
@@ -206,8 +192,7 @@ def test_a_citizen_waits_no_longer_than_the_limit_when_central_hangs(
 
     central = Hanging(clock)
     bed = DurableBed(tmp_path / "hang", central, clock, waits=Waits(0.05, 0.05))
-    bed.work()
-    bed.work()
+    bed.connect()
     ticket = submit(bed)
     assert ticket.from_lease
     assert bed.desk.away
