@@ -1,5 +1,6 @@
 """A message as a value: what is to be said, before any language says it."""
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -15,3 +16,8 @@ class Text:
 
     key: str
     values: tuple[tuple[str, "str | int | Text"], ...] = field(default=(), repr=False)
+
+
+def key_of(code: str) -> str:
+    """A code of a device as message keys spell it: `coverOpen` is `cover_open`."""
+    return re.sub(r"(?<=[a-z])([A-Z])", r"_\1", code).lower()

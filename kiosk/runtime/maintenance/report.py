@@ -1,10 +1,10 @@
 """Puts together what staff are shown of the machine."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hardware.status import Bin, DeviceState, DeviceStatus, Supply
+from kiosk.domain.text import key_of
 from kiosk.flows.maintenance.reports import DeviceLine, MachineReport
 from kiosk.runtime.maintenance.ledger import Ledger
 
@@ -66,9 +66,5 @@ def _device(name: str, status: DeviceStatus, *, simulated: bool) -> DeviceLine:
     }
     # A device says "online" of itself as a whole while its paper is out.
     wanting = status.state is DeviceState.ONLINE and not status.usable
-    state = "wanting" if wanting else _snake(status.state.value)
-    return DeviceLine(name, state, _snake(status.detail), supplies, simulated)
-
-
-def _snake(word: str) -> str:
-    return re.sub(r"(?<=[a-z])([A-Z])", r"_\1", word).lower()
+    state = "wanting" if wanting else key_of(status.state.value)
+    return DeviceLine(name, state, key_of(status.detail), supplies, simulated)

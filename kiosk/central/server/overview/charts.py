@@ -7,7 +7,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 _SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
-WIDTH, HEIGHT = 780, 280
+WIDTH, HEIGHT = 780, 320
+_TYPE_PX = 17
+"""pages show a chart at three quarters of its size"""
 _FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _LEVEL_COLOURS = ("#0a5a66", "#5b9aa0", "#b9d3d2", "#e09a3e", "#a32020")
 
@@ -44,10 +46,9 @@ def line(labels: tuple[str, ...], series: Series, shown: int) -> bytes:
     least = min((value for value in series.values if value is not None), default=0)
     floor = max(0, int(least) // 10 * 10 - 5)
     chart = _library().Line(
-        **_frame(("#0a5a66",)),
+        **_frame(("#0a5a66",), stroke_width="3"),
         show_legend=False,
-        dots_size=3,
-        stroke_style={"width": 3},
+        dots_size=4,
         range=(floor, 100),
         show_minor_x_labels=False,
     )
@@ -90,7 +91,7 @@ def _drawn(chart: Any, labels: tuple[str, ...], series: tuple[Series, ...], show
     return _svg(chart)
 
 
-def _frame(colours: tuple[str, ...]) -> dict[str, object]:
+def _frame(colours: tuple[str, ...], **style_of_its_own: str) -> dict[str, object]:
     style = _library().style.Style(
         background="transparent",
         plot_background="transparent",
@@ -99,15 +100,17 @@ def _frame(colours: tuple[str, ...]) -> dict[str, object]:
         foreground_subtle="#ddd6c7",
         colors=colours,
         font_family=_FONT,
-        label_font_size=13,
-        major_label_font_size=13,
-        legend_font_size=13,
-        value_font_size=13,
+        label_font_size=_TYPE_PX,
+        major_label_font_size=_TYPE_PX,
+        legend_font_size=_TYPE_PX,
+        value_font_size=_TYPE_PX,
         opacity="1",
+        stroke_opacity="1",
         guide_stroke_color="#ddd6c7",
         guide_stroke_dasharray="0",
         major_guide_stroke_color="#ddd6c7",
         major_guide_stroke_dasharray="0",
+        **style_of_its_own,
     )
     return {
         "style": style,
@@ -116,7 +119,10 @@ def _frame(colours: tuple[str, ...]) -> dict[str, object]:
         "js": [],
         "disable_xml_declaration": True,
         "margin": 6,
+        "max_scale": 6,
+        "spacing": 8,
         "truncate_label": -1,
+        "truncate_legend": -1,
         "no_data_text": "",
         "tooltip_border_radius": 4,
     }

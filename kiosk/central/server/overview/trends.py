@@ -116,7 +116,7 @@ def months(connection: Connection, hall_id: str, today: date, speech: Speech) ->
         )
         for i, level in enumerate(Level)
     )
-    return charts.layers(labels, series, 1)
+    return charts.layers(labels, series, 2)
 
 
 def reasons(connection: Connection, hall_id: str, today: date, speech: Speech) -> bytes:

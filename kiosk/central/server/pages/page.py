@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.pages.words import OFFERED, speech_of
+from kiosk.domain.text import key_of
 from kiosk.locale import CatalogueSpeech
 
 _HERE = Path(__file__).parent
@@ -90,6 +91,7 @@ def show(
     actor: Actor | None = getattr(http.state, "actor", None)
     frame = {
         "say": speech.text,
+        "code": lambda key, word: _in_words(speech, key, word),
         "speech": speech,
         "actor": actor,
         "token": lambda: _token(actor),
@@ -111,6 +113,18 @@ def headers(*, script: bool = False) -> dict[str, str]:
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
     }
+
+
+def _in_words(speech: CatalogueSpeech, key: str, code: str) -> str:
+    """A machine's code in words where there are any; others stay as they are.
+
+    Args:
+        speech: the reader's.
+        key: of the message, with `{}` where the code stands.
+        code: a state, a device, a reason.
+    """
+    found = key.format(key_of(code))
+    return speech.text(found) if code and speech.has(found) else code
 
 
 def _token(actor: Actor | None) -> Markup:
