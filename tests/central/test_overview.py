@@ -21,7 +21,7 @@ from tests.kit.central import (
     ticket_request,
 )
 from tests.kit.pages import Browser, signed_in, staffed
-from tests.kit.ratings import asked, finish, hello, later, rate
+from tests.kit.ratings import asked, finish, hello, later, rate, rate_many
 
 PHONE = "13900000000"
 
@@ -45,14 +45,6 @@ def odd(central: RunningCentral) -> set[tuple[str, str]]:
     return {(one.kind, one.where) for one in found}
 
 
-def rate_many(central: RunningCentral, caller: Caller, window: str, level: str, n: int) -> None:
-    hello(caller, f"e-{window}", window)
-    for number in range(n):
-        answer = asked(central, caller, f"t-{window}-{number}", window).answer(level)
-        assert rate(caller, answer).status == 201
-        later(central, seconds=61)
-
-
 def test_the_first_page_adds_up_what_happened(
     central: RunningCentral, caller: Caller, supervisor: Browser
 ) -> None:
@@ -66,6 +58,7 @@ def test_the_first_page_adds_up_what_happened(
     assert "75.0%" in text
     assert "5 asked" in text
     assert "1 silent" in text
+    assert '<td class="n"><b>1</b></td>' in text  # who waits for a passport
     assert text.count("/staff/follow-ups/r-") == 1
 
 
@@ -233,12 +226,15 @@ def test_the_months_table_can_be_downloaded(
 def test_charts_are_drawn_with_and_without_ratings(
     central: RunningCentral, caller: Caller, supervisor: Browser, name: str
 ) -> None:
-    assert supervisor.get(f"/staff/charts/{name}.svg").text.startswith("<svg")
+    empty = supervisor.get(f"/staff/charts/{name}.svg").text
+    assert empty.startswith("<svg")
     rate_many(central, caller, "1", "satisfied", 2)
+    rate(caller, asked(central, caller).answer("satisfied", reasons=["attitude_good"]))
     later(central, days=1)
     supervisor.sign_in("supervisor")
     chart = supervisor.get(f"/staff/charts/{name}.svg")
     assert "<script" not in chart.text
+    assert len(chart.text) > len(empty)
     assert chart.headers["content-type"] == "image/svg+xml"
     assert supervisor.get("/staff/charts/other.svg").status == 404
 

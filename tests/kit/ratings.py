@@ -100,6 +100,15 @@ def rate(caller: Caller, body: dict[str, Any], key: str = "") -> Reply:
     return caller.post("/v1/ratings", body, key)
 
 
+def rate_many(central: RunningCentral, caller: Caller, window: str, level: str, n: int) -> None:
+    """So many citizens in turn rate at a window, all alike."""
+    hello(caller, f"e-{window}", window)
+    for number in range(n):
+        answer = asked(central, caller, f"t-{window}-{number}", window).answer(level)
+        assert rate(caller, answer).status == 201
+        later(central, seconds=61)
+
+
 def later(central: RunningCentral, **time: float) -> None:
     """Time passes, or jumps back."""
     central.clock.moment += timedelta(**time)

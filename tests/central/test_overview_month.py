@@ -1,0 +1,138 @@
+"""A month as the supervisor sees it: by window, clerk and hall, with mistakes and what is odd."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from kiosk.central.server.overview import export
+from kiosk.central.server.queue.tables import file_error
+from kiosk.central.server.staff.tables import staff_account
+from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
+from tests.kit.pages import Browser, signed_in, staffed
+from tests.kit.ratings import asked, finish, hello, later, rate, rate_many
+
+MAPPING = """
+personal = false
+time_format = "%Y"
+columns = [{ name = "score", source = "stars" }, { name = "region", constant = "420200" }]
+"""
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[RunningCentral]:
+    with RunningCentral(str(tmp_path / "central.db")) as server:
+        staffed(server)
+        yield server
+
+
+@pytest.fixture
+def supervisor(central: RunningCentral) -> Iterator[Browser]:
+    with signed_in(central, "supervisor", "en") as one:
+        yield one
+
+
+def account_id(central: RunningCentral, login: str) -> str:
+    (found,) = (one for one in central.rows(staff_account) if one["login"] == login)
+    return str(found["account_id"])
+
+
+def serve(central: RunningCentral, caller: Caller, case: str, login: str, level: str) -> None:
+    """A clerk at window 1 serves somebody, who rates."""
+    finish(central, case, clerk_id=account_id(central, login))
+    seen = caller.post("/v1/evaluators/e-1/view", {"secret": "s" * 32}, key=None).body["request"]
+    answer = {
+        "request_id": seen["request_id"],
+        "token": seen["token"],
+        "machine_id": "e-1",
+        "level": level,
+        "options_version": seen["options_version"],
+        "given_at": seen["asked_at"],
+        "given_after_s": 4,
+    }
+    assert rate(caller, answer).status == 201
+    later(central, seconds=61)
+
+
+def table(supervisor: Browser) -> dict[str, list[str]]:
+    """The month's table by its first column."""
+    text = supervisor.get("/staff/windows.csv?month=2026-11").text
+    _head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    return {row[0].replace("\N{NO-BREAK SPACE}", " "): row[1:] for row in rows}
+
+
+def test_a_month_is_told_by_window_by_clerk_and_for_the_hall(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    hello(caller)
+    serve(central, caller, "t-1", "clerk1", "very_satisfied")
+    serve(central, caller, "t-2", "clerk1", "satisfied")
+    serve(central, caller, "t-3", "clerk2", "dissatisfied")
+    rows = table(supervisor)
+    share_and_mean = {name: row[-2:] for name, row in rows.items()}
+    assert share_and_mean["Window 1"] == ["66.7", "3.67"]
+    assert share_and_mean["李晓云 4201"] == ["100.0", "4.5"]
+    assert share_and_mean["王建国 4202"] == ["0.0", "2.0"]
+    (hall,) = set(rows) - {"Window 1", "李晓云 4201", "王建国 4202"}
+    assert share_and_mean[hall] == ["66.7", "3.67"]
+    page = supervisor.get("/staff/ratings").text
+    assert page.index("李晓云 4201") < page.index("王建国 4202")  # most satisfied first
+
+
+def test_mistakes_in_files_count_against_what_was_served(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    for number in range(8):
+        finish(central, f"t-{number}")
+    wrong = {
+        "ticket_id": "t-1",
+        "hall_id": HALL,
+        "window": "1",
+        "machine_id": "kiosk-1",
+        "staff_id": "s-clerk",
+        "code": "photo",
+        "note": "",
+        "day": central.clock.today(),
+        "at": central.clock.now(),
+    }
+    with central.office.database.transaction() as connection:
+        connection.execute(insert(file_error), wrong)
+        last_month = central.clock.today().replace(month=10)
+        connection.execute(insert(file_error), {**wrong, "day": last_month})
+    for page in ("/staff", "/staff/ratings"):
+        assert "12.5%" in supervisor.get(page).text
+    assert "12.5%" not in supervisor.get("/staff/ratings?month=2026-10").text
+
+
+def test_a_burst_and_a_wrong_clock_are_shown_with_all_others_kept(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    rate_many(central, caller, "2", "satisfied", 3)
+    text = supervisor.get("/staff").text
+    assert "Nothing looks odd" in text
+    hello(caller)
+    for number in range(4):
+        answer = asked(central, caller, f"t-{number}").answer(given_at="2024-01-01T00:00:00+08:00")
+        assert rate(caller, answer).status == 201
+        later(central, seconds=5)
+    text = supervisor.get("/staff").text
+    for said in ("Burst", "Clock", "e-1"):
+        assert said in text
+    assert "e-2" not in text
+    assert table(supervisor)["Window 1"][0] == "4"
+
+
+def test_the_export_takes_the_shape_of_another_mapping(
+    central: RunningCentral, caller: Caller, supervisor: Browser, tmp_path: Path
+) -> None:
+    rate_many(central, caller, "1", "satisfied", 1)
+    own = tmp_path / "own.toml"
+    own.write_text(MAPPING, encoding="utf-8")
+    central.app.state.export_mapping = export.mapping(own)
+    page = supervisor.post("/staff/export", {"first": "2026-11-01", "last": "2026-11-30"})
+    rows = list(csv.reader(io.StringIO(page.text.removeprefix("\ufeff"))))
+    assert rows == [["score", "region"], ["4", "420200"]]
