@@ -201,12 +201,13 @@ def _recover_in_peace(hall: Hall) -> None:
 
 def _again(hall: Hall) -> list[str]:
     """Law 5: recovering once more changes nothing that cannot be undone."""
-    before = _irreversible(hall)
+    before = irreversible(hall)
     _recover_in_peace(hall)
-    return [] if _irreversible(hall) == before else ["recovery again acted again"]
+    return [] if irreversible(hall) == before else ["recovery again acted again"]
 
 
-def _irreversible(hall: Hall) -> list[tuple[str, str]]:
+def irreversible(hall: Hall) -> list[tuple[str, str]]:
+    """What has happened and must not happen again by recovering again."""
     kinds = ("card.", "chip.", "face.", "slip", "bank.charge", "cash.stack", "gateway.charge")
     return [(one.kind, one.saga) for one in hall.world.effects if one.kind.startswith(kinds)]
 
