@@ -73,6 +73,9 @@ class WorldCentral:
         """Approve, once per order."""
 
         def approve() -> Outcome[orders.OrderOut]:
+            known = self.ledger.orders.get(order.order_id)
+            if known:
+                return Answered(known)
             self.world.happened("central.order", saga=order.order_id)
             refused = self.world.strikes("central.refuses_order")
             state = OrderState.REFUSED if refused else OrderState.APPROVED
