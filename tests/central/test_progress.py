@@ -195,6 +195,23 @@ def test_what_a_machine_reads_is_recorded_and_nobody_elses_is_found(
     assert (record["subject_id"], record["reason"]) == ("a-1", "holder")
 
 
+def test_the_records_page_shows_what_a_machine_read(
+    central: RunningCentral, caller: Caller, clerk: Browser
+) -> None:
+    boot = {"machine_id": "kiosk-1", "hall_id": HALL, "software": "1"}
+    assert caller.post("/v1/boots", boot).status == 201
+    sent(caller)
+    seen(caller)
+    del clerk  # the hall has its staff
+    boss = Browser(central)
+    boss.get("/staff/sign-in")
+    boss.sign_in("administrator")
+    shown = boss.get("/staff/records").text
+    boss.close()
+    assert "kiosk-1" in shown
+    assert "本人在自助机上查询" in shown
+
+
 def test_applications_of_more_than_a_year_ago_are_not_shown(
     central: RunningCentral, caller: Caller
 ) -> None:
