@@ -114,7 +114,13 @@ class RunningCentral:
         self.clock = clock or WallClock()
         self.app = create_app(CentralSettings(database, FIELD_KEY, stand_ins=True), self.clock)
         self.port = free_port()
-        config = uvicorn.Config(self.app, port=self.port, log_level="warning", access_log=False)
+        config = uvicorn.Config(
+            self.app,
+            port=self.port,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=75,  # as the program keeps them; a slow computer makes long pauses
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="central", daemon=True)
 
