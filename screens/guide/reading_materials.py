@@ -2,36 +2,31 @@
 
 from typing import Any, ClassVar
 
-from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.flows.application.events import BeginAsked
-from kiosk.flows.guide.events import ReaderChosen, SlipAsked
+from kiosk.flows.guide.events import ReaderChosen
 from kiosk.flows.guide.states import Reader, ReadingMaterials
 from kiosk.forms.views import ReviewSection
-from kiosk.locale import Speech
 from kiosk.runtime.view import View
 from screens import kv
-from screens.base import FlowScreen, Tools
-from screens.guide.slip_words import slip_words
+from screens.base import Tools
+from screens.guide.guide_page import GuidePage
 from screens.widgets import advice, even_grid  # noqa: F401 - named in reading_materials.kv
 from screens.widgets.buttons import TabButton
 from screens.widgets.materials import MaterialsCard
 
 
-class ReadingMaterialsScreen(FlowScreen):
+class ReadingMaterialsScreen(GuidePage):
     """One card for each document; for an adult or for a child."""
 
     says: ClassVar = {
         "title": "apply.what_to_bring.title",
         "main_text": "apply.what_to_bring.begin",
     }
-    slip_text = StringProperty("")
-    slip_tone = StringProperty("good")
 
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
-        self._drawn: tuple[tuple[ReviewSection, ...], Speech | None] = ((), None)
         self._cards = BoxLayout(orientation="vertical", spacing=tools.look.gap)
         self._cards.bind(minimum_height=self._cards.setter("height"))
         self.ids.scroll.hold(self._cards)
@@ -51,28 +46,20 @@ class ReadingMaterialsScreen(FlowScreen):
         """Draw a card for each document."""
         state = view.state
         assert isinstance(state, ReadingMaterials)
-        assert self.speech is not None
         for reader, button in self._readers.items():
             button.chosen = reader is state.reader
-        words = slip_words(state.slip, self.speech, ready=view.machine.printer_ready)
-        self.second_text, self.slip_text, self.slip_tone = words
-        if self._drawn == (state.sections, self.speech):
-            return
-        self._drawn = (state.sections, self.speech)
-        self._cards.clear_widgets()
-        for section in state.sections:
-            card = MaterialsCard()
-            card.show(section, self.speech)
-            self._cards.add_widget(card)
-        self.ids.scroll.to_top()
+        self.offer_paper(state.slip, ready=view.machine.printer_ready)
+        self.draw(self._cards, state.sections, self._card)
+
+    def _card(self, section: ReviewSection) -> MaterialsCard:
+        assert self.speech is not None
+        card = MaterialsCard()
+        card.show(section, self.speech)
+        return card
 
     def report_main(self) -> None:
         """Begin."""
         self.report(BeginAsked())
-
-    def report_second(self) -> None:
-        """On paper, please."""
-        self.report(SlipAsked())
 
 
 kv.load(__file__)

@@ -6,30 +6,24 @@ from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.domain.notice_board import HallNotice
-from kiosk.flows.application.events import NextAsked
-from kiosk.flows.guide.events import SlipAsked
 from kiosk.flows.guide.states import ReadingNotices
-from kiosk.locale import Speech
 from kiosk.runtime.view import View
 from screens import kv
-from screens.base import FlowScreen, Tools
-from screens.guide.slip_words import slip_words
+from screens.base import Tools
+from screens.guide.guide_page import GuidePage
 from screens.notice_words import as_of
 from screens.widgets import advice  # noqa: F401 - named in reading_notices.kv
 from screens.widgets.notice_card import NoticeCard
 
 
-class ReadingNoticesScreen(FlowScreen):
+class ReadingNoticesScreen(GuidePage):
     """A card for each; while central is away, from when they are."""
 
     says: ClassVar = {"title": "guide.topic.notices.title", "main_text": "guide.close"}
-    slip_text = StringProperty("")
-    slip_tone = StringProperty("good")
     age = StringProperty("")
 
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
-        self._drawn: tuple[tuple[HallNotice, ...], Speech | None] = ((), None)
         self._cards = BoxLayout(orientation="vertical", spacing=tools.look.gap)
         self._cards.bind(minimum_height=self._cards.setter("height"))
         self.ids.scroll.hold(self._cards)
@@ -39,31 +33,20 @@ class ReadingNoticesScreen(FlowScreen):
         state = view.state
         assert isinstance(state, ReadingNotices)
         assert self.speech is not None
-        words = slip_words(state.slip, self.speech, ready=view.machine.printer_ready)
-        self.second_text, self.slip_text, self.slip_tone = words
+        self.offer_paper(state.slip, ready=view.machine.printer_ready)
         if not state.notices:
             self.second_text = ""
         when = as_of(view.machine, self.speech)
         self.age = self.text("guide.notices.as_of", when=when) if when else ""
         none = "away" if view.machine.central_away else "none"
         self.lead = "" if state.notices else self.text(f"guide.notices.{none}")
-        if self._drawn == (state.notices, self.speech):
-            return
-        self._drawn = (state.notices, self.speech)
-        self._cards.clear_widgets()
-        for notice in state.notices:
-            card = NoticeCard()
-            card.show(notice, self.speech)
-            self._cards.add_widget(card)
-        self.ids.scroll.to_top()
+        self.draw(self._cards, state.notices, self._card)
 
-    def report_main(self) -> None:
-        """Enough read."""
-        self.report(NextAsked())
-
-    def report_second(self) -> None:
-        """On paper, please."""
-        self.report(SlipAsked())
+    def _card(self, notice: HallNotice) -> NoticeCard:
+        assert self.speech is not None
+        card = NoticeCard()
+        card.show(notice, self.speech)
+        return card
 
 
 kv.load(__file__)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.domain.case_number import spoken
-from kiosk.flows.maintenance.events import BackAsked, LeaveAsked, NextAsked, ReasonChosen
+from kiosk.flows.maintenance.events import ReasonChosen
 from kiosk.flows.maintenance.reports import REASONS, CaseLine
 from kiosk.flows.maintenance.states import CaseDetail
 from kiosk.runtime.view import View
@@ -62,18 +62,6 @@ class CaseDetailScreen(StaffPage):
     def left(self) -> None:
         """Begin at the top the next time."""
         self.ids.body.to_top()
-
-    def report_main(self) -> None:
-        """Close it."""
-        self.report(NextAsked())
-
-    def report_back(self) -> None:
-        """Leave it open."""
-        self.report(BackAsked())
-
-    def report_cancel(self) -> None:
-        """Log out."""
-        self.report(LeaveAsked())
 
     def _show_facts(self, case: CaseLine) -> None:
         assert self.speech is not None

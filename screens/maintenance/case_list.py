@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from kivy.properties import StringProperty
 
 from kiosk.domain.case_number import spoken
-from kiosk.flows.maintenance.events import BackAsked, CaseChosen, LeaveAsked
+from kiosk.flows.maintenance.events import CaseChosen
 from kiosk.flows.maintenance.reports import CaseLine
 from kiosk.flows.maintenance.states import CaseList
 from kiosk.runtime.view import View
@@ -52,14 +52,6 @@ class CaseListScreen(StaffPage):
     def left(self) -> None:
         """Begin at the top the next time."""
         self.ids.body.to_top()
-
-    def report_back(self) -> None:
-        """To the menu."""
-        self.report(BackAsked())
-
-    def report_cancel(self) -> None:
-        """Log out."""
-        self.report(LeaveAsked())
 
     def _touched(self, button: CaseButton) -> None:
         self.report(CaseChosen(button.name))

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from kivy.properties import StringProperty
 
-from kiosk.flows.maintenance.events import LeaveAsked, NextAsked
 from kiosk.flows.maintenance.states import CashCounted
 from kiosk.runtime.view import View
 from screens import kv
@@ -42,14 +41,6 @@ class CashCountedScreen(StaffPage):
             if apart
             else ""
         )
-
-    def report_main(self) -> None:
-        """To the menu."""
-        self.report(NextAsked())
-
-    def report_cancel(self) -> None:
-        """Log out."""
-        self.report(LeaveAsked())
 
 
 kv.load(__file__)

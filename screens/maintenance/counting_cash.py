@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from kivy.properties import StringProperty
 
-from kiosk.flows.maintenance.events import BackAsked, LeaveAsked, NextAsked
 from kiosk.flows.maintenance.states import CountingCash
 from kiosk.runtime.view import View
 from screens import kv
@@ -49,18 +48,6 @@ class CountingCashScreen(StaffPage):
         self.trouble = self.text("maintenance.trouble.not_recorded") if state.trouble else ""
         ready = bool(state.typed) and not state.recording
         self.main_text = self.text("maintenance.count.record") if ready else ""
-
-    def report_main(self) -> None:
-        """Record it."""
-        self.report(NextAsked())
-
-    def report_back(self) -> None:
-        """To the menu; nothing is recorded."""
-        self.report(BackAsked())
-
-    def report_cancel(self) -> None:
-        """Log out."""
-        self.report(LeaveAsked())
 
 
 kv.load(__file__)

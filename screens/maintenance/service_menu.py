@@ -7,8 +7,6 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.flows.maintenance.events import (
     CasesAsked,
     CountAsked,
-    LeaveAsked,
-    NextAsked,
     PrinterTrialAsked,
 )
 from kiosk.flows.maintenance.reports import DeviceLine, MachineReport
@@ -71,14 +69,6 @@ class ServiceMenuScreen(StaffPage):
     def report_print(self) -> None:
         """Try the printer."""
         self.report(PrinterTrialAsked())
-
-    def report_main(self) -> None:
-        """Look again."""
-        self.report(NextAsked())
-
-    def report_cancel(self) -> None:
-        """Log out."""
-        self.report(LeaveAsked())
 
     def _service(self, report: MachineReport, trial: PrinterTrial | None) -> list[Line]:
         lines = [

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from kiosk.domain.rating import Level
 from screens import kv
 from screens.widgets.buttons import Even
+from screens.widgets.tinted import white
 
 _BEND = {
     Level.VERY_SATISFIED: 1.0,
@@ -51,13 +52,7 @@ def texture(level: Level, side_px: int) -> Texture:
     for x, y in (points[0], points[-1]):
         reach = _LINE * k / 2
         draw.ellipse((x - reach, y - reach, x + reach, y + reach), fill=255)
-    mask = mask.resize((side_px, side_px), Image.Resampling.LANCZOS)
-    white = Image.new("L", mask.size, 255)
-    pixels = Image.merge("LA", (white, mask)).convert("RGBA")
-    made = Texture.create(size=mask.size, colorfmt="rgba")
-    made.blit_buffer(pixels.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
-    made.flip_vertical()
-    return made
+    return white(mask.resize((side_px, side_px), Image.Resampling.LANCZOS))
 
 
 def _mouth(bend: float) -> list[tuple[float, float]]:

@@ -8,6 +8,7 @@ from kivy.uix.widget import Widget
 from PIL import Image, ImageDraw
 
 from screens import kv
+from screens.widgets.tinted import white
 
 Point = tuple[float, float]
 
@@ -97,7 +98,7 @@ def texture(name: str, side_px: int, weight: float) -> Texture:
         side_px: width and height.
         weight: width of strokes on the grid of 24.
     """
-    return _upload(_mask(name, side_px, weight))
+    return white(_mask(name, side_px, weight))
 
 
 def _mask(name: str, side_px: int, weight: float) -> Image.Image:
@@ -128,15 +129,6 @@ def _mask(name: str, side_px: int, weight: float) -> Image.Image:
 
 def _dot(draw: ImageDraw.ImageDraw, x: float, y: float, radius: float) -> None:
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-
-
-def _upload(mask: Image.Image) -> Texture:
-    white = Image.new("L", mask.size, 255)
-    pixels = Image.merge("LA", (white, mask)).convert("RGBA")
-    made = Texture.create(size=mask.size, colorfmt="rgba")
-    made.blit_buffer(pixels.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
-    made.flip_vertical()
-    return made
 
 
 class Icon(Widget):

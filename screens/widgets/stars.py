@@ -10,6 +10,7 @@ from kivy.uix.widget import Widget
 from PIL import Image, ImageDraw
 
 from screens import kv
+from screens.widgets.tinted import white
 
 MOST = 5
 _OVERSAMPLING = 4
@@ -31,13 +32,7 @@ def texture(side_px: int) -> Texture:
         angle = math.pi * corner / MOST - math.pi / 2
         points.append((side / 2 + reach * math.cos(angle), side / 2 + reach * math.sin(angle)))
     ImageDraw.Draw(mask).polygon(points, fill=255)
-    mask = mask.resize((side_px, side_px), Image.Resampling.LANCZOS)
-    white = Image.new("L", mask.size, 255)
-    pixels = Image.merge("LA", (white, mask)).convert("RGBA")
-    made = Texture.create(size=mask.size, colorfmt="rgba")
-    made.blit_buffer(pixels.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
-    made.flip_vertical()
-    return made
+    return white(mask.resize((side_px, side_px), Image.Resampling.LANCZOS))
 
 
 class Star(Widget):

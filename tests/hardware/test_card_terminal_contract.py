@@ -6,7 +6,7 @@ marker `hardware`, whatever hangs on the port that KIOSK_TERMINAL_PORT names.
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -235,16 +235,22 @@ def test_a_second_charge_for_the_same_order_is_told_and_given_back_with_the_firs
     assert bed.peer.book.taken_fen == 0
 
 
-def test_the_cable_pulled_while_the_customer_pays(bed: TerminalBed) -> None:
+def lost_while_paying(bed: TerminalBed, lose: Callable[[], None]) -> CardOrder:
+    """The line is lost while the customer looks for a card; the order that is in doubt."""
     order = bed.order()
     bed.peer.misbehaviour.customer_delay_ms = 60_000
     outcomes = list[object]()
     thread = threading.Thread(target=lambda: outcomes.append(bed.terminal.sale(order, NEVER)))
     thread.start()
     until(lambda: bed.peer.busy)
-    bed.peer.unplug()
+    lose()
     thread.join(PATIENCE_S)
     assert outcomes == [Unknown(Doubt.LINK_LOST)]
+    return order
+
+
+def test_the_cable_pulled_while_the_customer_pays(bed: TerminalBed) -> None:
+    order = lost_while_paying(bed, bed.peer.unplug)
     assert bed.terminal.query(order, NEVER) == Unknown(Doubt.LINK_LOST)
     assert bed.terminal.status().state is DeviceState.NO_DEVICE
     with pytest.raises(NotConnectedError):
@@ -257,15 +263,7 @@ def test_the_cable_pulled_while_the_customer_pays(bed: TerminalBed) -> None:
 
 
 def test_power_lost_before_the_bank_was_asked_takes_nothing(bed: TerminalBed) -> None:
-    order = bed.order()
-    bed.peer.misbehaviour.customer_delay_ms = 60_000
-    outcomes = list[object]()
-    thread = threading.Thread(target=lambda: outcomes.append(bed.terminal.sale(order, NEVER)))
-    thread.start()
-    until(lambda: bed.peer.busy)
-    bed.peer.stop()
-    thread.join(PATIENCE_S)
-    assert outcomes == [Unknown(Doubt.LINK_LOST)]
+    order = lost_while_paying(bed, bed.peer.stop)
     bed.options = {**QUICK, **bed.peer.start()}
     bed.restart()
     assert bed.terminal.query(order, NEVER) == NotCharged()

@@ -24,6 +24,7 @@ from hardware.codecs.mispos import (
     encode_request,
     encode_response,
 )
+from tests.kit.frames import whole
 
 columns = st.text("0123456789ABC*", max_size=4)
 requests = st.builds(
@@ -51,16 +52,7 @@ SALE = Request(Kind.SALE, 1500, "1", "1", check="123")
 
 
 def found(parser: EcrParser) -> list[Control | bytes]:
-    """Everything whole the parser has, skipping damaged frames."""
-    items = list[Control | bytes]()
-    while True:
-        try:
-            item = parser.next()
-        except BadFrameError:
-            continue
-        if item is None:
-            return items
-        items.append(item)
+    return whole(parser.next, BadFrameError)
 
 
 def test_a_sale_is_59_bytes_in_the_public_columns() -> None:

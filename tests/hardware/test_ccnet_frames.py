@@ -19,6 +19,7 @@ from hardware.codecs.ccnet import (
     frame,
     request,
 )
+from tests.kit.frames import whole
 
 KNOWN = [
     (request(Command.ACK), "02 03 06 00 C2 82"),
@@ -38,16 +39,7 @@ bodies = st.binary(min_size=1, max_size=130)
 
 
 def found(parser: FrameParser) -> list[bytes]:
-    """Every whole frame the parser has, skipping damaged ones."""
-    items = []
-    while True:
-        try:
-            body = parser.next_body()
-        except BadFrameError:
-            continue
-        if body is None:
-            return items
-        items.append(body)
+    return whole(parser.next_body, BadFrameError)
 
 
 @pytest.mark.parametrize(("whole", "known"), KNOWN)

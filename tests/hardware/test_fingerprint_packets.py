@@ -16,6 +16,7 @@ from hardware.codecs.r30x import (
     encode,
     parse_parameters,
 )
+from tests.kit.frames import whole
 
 PUBLIC_COMMANDS = [
     (Command.GET_IMAGE, "", "EF 01 FF FF FF FF 01 00 03 01 00 05"),
@@ -36,17 +37,8 @@ packets = st.builds(
 )
 
 
-def whole(parser: PacketParser) -> list[Packet]:
-    """Every whole packet the parser has, skipping damaged ones."""
-    found = []
-    while True:
-        try:
-            packet = parser.next_packet()
-        except BadPacketError:
-            continue
-        if packet is None:
-            return found
-        found.append(packet)
+def heard(parser: PacketParser) -> list[Packet]:
+    return whole(parser.next_packet, BadPacketError)
 
 
 @pytest.mark.parametrize(("code", "data", "public"), PUBLIC_COMMANDS)
@@ -71,7 +63,7 @@ def test_a_packet_in_pieces_comes_out_whole(packet: Packet, cuts: list[int]) -> 
         parser.feed(raw[start : start + cut])
         start += cut
     parser.feed(raw[start:])
-    assert whole(parser) == [packet]
+    assert heard(parser) == [packet]
     assert parser.missing > 0
 
 
@@ -82,7 +74,7 @@ def test_noise_before_a_packet_costs_at_most_that_packet(noise: bytes, packet: P
     # Noise may look like the head of a long packet; then it ends with the bytes that follow.
     for _ in range(3):
         parser.feed(bytes(300))
-    assert whole(parser)[-1:] == [packet]
+    assert heard(parser)[-1:] == [packet]
 
 
 @given(packets, st.integers(0, 10_000), st.integers(1, 255))
@@ -93,14 +85,14 @@ def test_a_flipped_byte_is_never_taken_for_the_same_packet(
     raw[6 + at % (len(raw) - 6)] ^= flip
     parser = PacketParser()
     parser.feed(bytes(raw) + bytes(600))
-    assert packet not in whole(parser)
+    assert packet not in heard(parser)
 
 
 @given(st.binary(max_size=600))
 def test_any_bytes_are_survived(raw: bytes) -> None:
     parser = PacketParser()
     parser.feed(raw)
-    whole(parser)
+    heard(parser)
     assert parser.missing > 0
 
 
@@ -108,7 +100,7 @@ def test_any_bytes_are_survived(raw: bytes) -> None:
 def test_a_transfer_is_put_together_again(data: bytes, packet_bytes: int) -> None:
     parser = PacketParser()
     parser.feed(b"".join(data_packets(data, packet_bytes)))
-    parts = whole(parser)
+    parts = heard(parser)
     assert b"".join(part.data for part in parts) == data
     assert [part.kind for part in parts] == [2] * (len(parts) - 1) + [8]
 

@@ -18,6 +18,7 @@ from hardware.codecs.samv import (
     request,
     unpack_blocks,
 )
+from tests.kit.frames import whole
 
 PUBLIC_REQUESTS = [
     (Command.RESET, b"", "AA AA AA 96 69 00 03 10 FF EC"),
@@ -45,16 +46,7 @@ replies = st.builds(
 
 
 def bodies(parser: FrameParser) -> list[bytes]:
-    """Every whole frame the parser has, skipping damaged ones."""
-    found = []
-    while True:
-        try:
-            body = parser.next_body()
-        except BadFrameError:
-            continue
-        if body is None:
-            return found
-        found.append(body)
+    return whole(parser.next_body, BadFrameError)
 
 
 @pytest.mark.parametrize(
