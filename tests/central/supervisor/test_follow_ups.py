@@ -1,32 +1,16 @@
 """What becomes of a bad rating, as supervisors see and do it."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from kiosk.central.server.ratings import tables
 from kiosk.central.server.staff.tables import staff_record
 from tests.kit.central import Caller, RunningCentral
-from tests.kit.pages import Browser, signed_in, staffed
+from tests.kit.pages import Browser
 from tests.kit.ratings import asked, hello, later, rate
 
 PHONE = "13900000000"
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[RunningCentral]:
-    """One engine is enough for pages; the rows behind them are tested on both."""
-    with RunningCentral(str(tmp_path / "central.db")) as server:
-        staffed(server)
-        yield server
-
-
-@pytest.fixture
-def supervisor(central: RunningCentral) -> Iterator[Browser]:
-    with signed_in(central, "supervisor", "en") as one:
-        yield one
 
 
 def bad(central: RunningCentral, caller: Caller, ticket_id: str = "t-1", phone: str = "") -> str:

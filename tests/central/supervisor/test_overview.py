@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,23 +19,10 @@ from tests.kit.central import (
     application_request,
     ticket_request,
 )
-from tests.kit.pages import Browser, signed_in, staffed
+from tests.kit.pages import Browser
 from tests.kit.ratings import asked, finish, hello, later, rate, rate_many
 
 PHONE = "13900000000"
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[RunningCentral]:
-    with RunningCentral(str(tmp_path / "central.db")) as server:
-        staffed(server)
-        yield server
-
-
-@pytest.fixture
-def supervisor(central: RunningCentral) -> Iterator[Browser]:
-    with signed_in(central, "supervisor", "en") as one:
-        yield one
 
 
 def odd(central: RunningCentral) -> set[tuple[str, str]]:

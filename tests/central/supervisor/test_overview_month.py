@@ -2,17 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import insert
 
 from kiosk.central.server.overview import export
 from kiosk.central.server.queue.tables import file_error
 from kiosk.central.server.staff.tables import staff_account
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
-from tests.kit.pages import Browser, signed_in, staffed
+from tests.kit.pages import Browser
 from tests.kit.ratings import asked, finish, hello, later, rate, rate_many
 
 MAPPING = """
@@ -20,19 +18,6 @@ personal = false
 time_format = "%Y"
 columns = [{ name = "score", source = "stars" }, { name = "region", constant = "420200" }]
 """
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[RunningCentral]:
-    with RunningCentral(str(tmp_path / "central.db")) as server:
-        staffed(server)
-        yield server
-
-
-@pytest.fixture
-def supervisor(central: RunningCentral) -> Iterator[Browser]:
-    with signed_in(central, "supervisor", "en") as one:
-        yield one
 
 
 def account_id(central: RunningCentral, login: str) -> str:
