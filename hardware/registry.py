@@ -172,7 +172,7 @@ class _Maker:
     simulator: Callable[[str, Options], Simulator]
 
 
-_MAKERS: Mapping[tuple[str, str], _Maker] = {
+MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("id_card_reader", "sam_v"): _Maker(_samv, IdCardReaderSimulator),
     ("face_matcher", "helper"): _Maker(_face_helper, _face_matcher_simulator),
     ("face_matcher", "onnx"): _Maker(_face_onnx, _face_matcher_simulator),
@@ -188,6 +188,7 @@ _MAKERS: Mapping[tuple[str, str], _Maker] = {
     ("cash_acceptor", "ccnet"): _Maker(_plain(CcnetCashAcceptor), _cash(CcnetMachine)),
     ("cash_acceptor", "ict104"): _Maker(_plain(Ict104CashAcceptor), _cash(Ict104Machine)),
 }
+"""By kind and driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +261,8 @@ def bench(equipment: Equipment, port: int, speak: Speak) -> BenchServer:
 def _mistakes(one: DeviceSettings, *, demo: bool) -> list[str]:
     path = f"devices.{one.name}"
     mistakes = []
-    if (one.kind, one.driver) not in _MAKERS:
-        known = ", ".join(f"{kind}/{driver}" for kind, driver in _MAKERS)
+    if (one.kind, one.driver) not in MAKERS:
+        known = ", ".join(f"{kind}/{driver}" for kind, driver in MAKERS)
         mistakes.append(f"{path}.driver: no {one.kind}/{one.driver}; known are {known}")
     if one.simulated and not demo:
         mistakes.append(f'{path}.simulated: refused, because mode is not "demo"')
@@ -269,7 +270,7 @@ def _mistakes(one: DeviceSettings, *, demo: bool) -> list[str]:
 
 
 def _make(one: DeviceSettings, simulators: dict[str, Simulator]) -> Device:
-    maker = _MAKERS[one.kind, one.driver]
+    maker = MAKERS[one.kind, one.driver]
     options = dict(one.options)
     if one.simulated:
         simulator = maker.simulator(one.name, options)

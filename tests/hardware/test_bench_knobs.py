@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware import registry
 from hardware.simulators.base import Knob, KnobKind, Simulator
 from hardware.simulators.camera import CameraSimulator
 from hardware.simulators.card_printer import CardPrinterSimulator
@@ -49,6 +50,10 @@ CITIZENS = {
     "fingerprint_reader": {"finger": people()},
     "id_card_reader": {"card": people()},
 }
+
+
+def test_no_simulator_is_left_out() -> None:
+    assert set(SIMULATORS) == {kind for kind, _driver in registry.MAKERS}
 
 
 @pytest.mark.parametrize("name", SIMULATORS)
