@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.domain.document import DocumentKind
 from kiosk.flows.application.events import BeginAsked
 from kiosk.flows.guide.events import ReaderChosen
 from kiosk.flows.guide.states import Reader, ReadingMaterials
@@ -15,6 +16,9 @@ from screens.guide.guide_page import GuidePage
 from screens.widgets import advice, even_grid  # noqa: F401 - named in reading_materials.kv
 from screens.widgets.buttons import TabButton
 from screens.widgets.materials import MaterialsCard
+
+LINES_AHEAD = 5
+"""papers that a document asks for, as a rule"""
 
 
 class ReadingMaterialsScreen(GuidePage):
@@ -28,6 +32,7 @@ class ReadingMaterialsScreen(GuidePage):
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
         self._cards = BoxLayout(orientation="vertical", spacing=tools.look.gap)
+        self._made: list[MaterialsCard] = []
         self._cards.bind(minimum_height=self._cards.setter("height"))
         self.ids.scroll.hold(self._cards)
         self._readers: dict[Reader, TabButton] = {}
@@ -53,9 +58,21 @@ class ReadingMaterialsScreen(GuidePage):
 
     def _card(self, section: ReviewSection) -> MaterialsCard:
         assert self.speech is not None
-        card = MaterialsCard()
+        card = next((one for one in self._made if one.parent is None), None)
+        if card is None:
+            card = MaterialsCard()
+            self._made.append(card)
         card.show(section, self.speech)
         return card
+
+    def warm(self) -> bool:
+        """Make a card ahead: all at once they take longer than a touch may wait."""
+        if len(self._made) >= len(DocumentKind):
+            return False
+        card = MaterialsCard()
+        card.prepare(LINES_AHEAD)
+        self._made.append(card)
+        return True
 
     def report_main(self) -> None:
         """Begin."""

@@ -1,5 +1,7 @@
 """What to bring for one document, and what it will cost."""
 
+from typing import Any
+
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -25,6 +27,15 @@ class MaterialsCard(Panel):
     note = StringProperty("")
     processing = StringProperty("")
 
+    def __init__(self, **kwargs: Any) -> None:
+        self._lines: list[MaterialLine] = []
+        super().__init__(**kwargs)
+
+    def prepare(self, count: int) -> None:
+        """Have lines for so many papers; they are used again."""
+        while len(self._lines) < count:
+            self._lines.append(MaterialLine())
+
     def show(self, section: ReviewSection, speech: Speech) -> None:
         """Draw a section.
 
@@ -38,9 +49,15 @@ class MaterialsCard(Panel):
         self.fee = speech.money(section.fee_fen) if section.fee_fen is not None else ""
         self.note = speech.say(section.fee_note) if section.fee_note else ""
         self.processing = speech.say(section.processing) if section.processing else ""
-        self.ids.lines.clear_widgets()
-        for material in section.materials:
-            self.ids.lines.add_widget(MaterialLine(text=speech.say(material)))
+        count = len(section.materials)
+        self.prepare(count)
+        for line, material in zip(self._lines, section.materials, strict=False):
+            line.text = speech.say(material)
+        shown = len(self.ids.lines.children)
+        for line in self._lines[count:shown]:
+            self.ids.lines.remove_widget(line)
+        for line in self._lines[shown:count]:
+            self.ids.lines.add_widget(line)
 
 
 kv.load(__file__)
