@@ -22,10 +22,17 @@ from kiosk.central.server.settings import EXAMPLE_CATALOGUE
 from kiosk.central.server.tables import counter, ticket, ticket_change
 from kiosk.domain.queueing import Need
 from tests.kit.central import HALL, MORNING, new_id
-from tests.kit.number_takers import IN_THE_SUITE, account, take_in_two
+from tests.kit.number_takers import (
+    CALLS_IN_THE_SUITE,
+    IN_THE_SUITE,
+    account,
+    call_in_two,
+    take_in_two,
+)
 from tests.kit.queue_hall import Hall, clerk, open_hall
 
 WINDOWS = 32
+WINDOWS_OF_THE_EXAMPLE = 8
 SERVICES = ("passport", "hk_macao_permit")
 NEEDS = (None, None, Need.AGE, Need.SCHOOL_START)
 
@@ -114,9 +121,20 @@ def test_two_processes_give_no_number_twice_and_lose_none(
     numbers = take_in_two(ready_database, wanted, clients)
     hall = open_hall(ready_database)
     kept, given = account(hall)
-    hall.office.database.close()
     assert (len(numbers), len(set(numbers))) == (wanted, wanted)
     assert (kept, given) == (wanted, wanted)
+    if wanted == IN_THE_SUITE:
+        nobody_is_called_twice(ready_database, hall, wanted)
+    hall.office.database.close()
+
+
+def nobody_is_called_twice(database: str, hall: Hall, waiting: int) -> None:
+    """Windows in two processes call and serve some of all who wait."""
+    calls = CALLS_IN_THE_SUITE
+    called = call_in_two(database, calls, WINDOWS_OF_THE_EXAMPLE)
+    assert (len(called), len(set(called))) == (calls, calls)
+    states = hall.do(lambda tx, _o: Counter(tx.execute(select(ticket.c.queue_state)).scalars()))
+    assert states == {"finished": calls, "waiting": waiting - calls}
 
 
 def call(connection: Connection, office: Office, desk: Desk) -> Done:
