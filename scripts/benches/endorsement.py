@@ -1,6 +1,6 @@
 """The endorsement machine's figures, each part in a file of its own."""
 
-from scripts.benches import endorsement_chip
+from scripts.benches import endorsement_case, endorsement_chip
 from scripts.benches.figure import Figure
 
 
@@ -10,4 +10,4 @@ def measure(*, quick: bool) -> list[Figure]:
     Args:
         quick: fewer rounds.
     """
-    return [*endorsement_chip.measure(quick=quick)]
+    return [*endorsement_case.measure(quick=quick), *endorsement_chip.measure(quick=quick)]
