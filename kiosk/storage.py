@@ -119,6 +119,11 @@ class Storage:
             raise
 
     @property
+    def path(self) -> Path:
+        """Of the file."""
+        return self._path
+
+    @property
     def ok(self) -> bool:
         """Whether the last write succeeded; the machine serves nobody while it did not."""
         return self._ok

@@ -34,7 +34,8 @@ from kiosk.runtime.maintenance.ledger import JournalLedger
 from kiosk.runtime.performers import Performers
 from kiosk.saga.desk import EndorsementDesk
 from kiosk.saga.inbox import Inbox
-from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.journal import Journal
+from kiosk.saga.journal_tables import MIGRATIONS
 from kiosk.saga.ports import CASH_ACCEPTOR, Parts
 from kiosk.storage import Storage
 

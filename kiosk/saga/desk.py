@@ -1,12 +1,19 @@
 """Who serves citizens, one after the other, and nobody before the last one's end is known."""
 
+import logging
+from datetime import date
+
 from hardware.interfaces.card_printer import CardPosition
 from kiosk.domain.transaction.commands import Begin
+from kiosk.errors import StorageError
+from kiosk.saga.archive import archive
 from kiosk.saga.book import Book
 from kiosk.saga.cases import LOCKING, open_cases
 from kiosk.saga.endorsement import Transactions
 from kiosk.saga.ports import Parts
 from kiosk.saga.rows import Phase, Step
+
+log = logging.getLogger(__name__)
 
 
 class EndorsementDesk:
@@ -20,6 +27,7 @@ class EndorsementDesk:
         self._parts = parts
         self._transactions = Transactions(parts)
         self._recovered = False
+        self._tidied: date | None = None
 
     def blocked(self) -> str:
         """Why nobody can be served, a code; empty when somebody can (design 8, law 7)."""
@@ -83,6 +91,18 @@ class EndorsementDesk:
             left = not self._transactions.debts.pay(book) or left
             self._transactions.debts.close(book)
         return not left
+
+    def tidy(self) -> None:
+        """Once a day, with nobody there: move what is old and finished into the archive."""
+        now = self._parts.clock.now()
+        if self.blocked() or self._tidied == now.date():
+            return
+        self._tidied = now.date()
+        try:
+            archive(self._parts.journal, now - self._parts.limits.archive_after)
+        except StorageError as error:
+            # Nothing is lost: it stays where it is, and tomorrow is another day.
+            log.error("the archive cannot be written: %s", error)
 
     def _clear_the_way(self) -> bool:
         """Give back or keep a card that no transaction knows; whether the way is free."""

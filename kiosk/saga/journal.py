@@ -8,12 +8,15 @@ Its file stands beside the machine's other records and in their manner (`kiosk.s
 import json
 import sqlite3
 import threading
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from kiosk.cipher import FieldCipher, Place, SealedField
 from kiosk.clock import Clock
 from kiosk.errors import StorageError
+from kiosk.saga.journal_tables import ARCHIVED
 from kiosk.saga.rows import (
     BEFORE_THE_FIRST,
     Entry,
@@ -24,37 +27,7 @@ from kiosk.saga.rows import (
     as_text,
     chain_of,
 )
-from kiosk.storage import Migration, Storage
-
-MIGRATIONS: tuple[Migration, ...] = (
-    (
-        "CREATE TABLE notes(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-        """CREATE TABLE journal(
-            seq INTEGER PRIMARY KEY,
-            saga TEXT NOT NULL,
-            step TEXT NOT NULL,
-            phase TEXT NOT NULL,
-            key TEXT NOT NULL,
-            facts TEXT NOT NULL,
-            sealed BLOB,
-            at TEXT NOT NULL,
-            chain TEXT NOT NULL)""",
-        """CREATE TRIGGER journal_keeps BEFORE UPDATE ON journal
-            BEGIN SELECT raise(ABORT, 'the journal is append only'); END""",
-        """CREATE TRIGGER journal_stays BEFORE DELETE ON journal
-            BEGIN SELECT raise(ABORT, 'the journal is append only'); END""",
-        """CREATE TABLE data_keys(
-            seq INTEGER PRIMARY KEY REFERENCES journal(seq),
-            saga TEXT NOT NULL,
-            data_key BLOB NOT NULL)""",
-        "CREATE INDEX data_keys_by_saga ON data_keys(saga)",
-        "CREATE TABLE live(saga TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID",
-    ),
-)
-"""`data_keys` and `live` follow from the journal: keys go when a transaction is closed, which
-shreds what they sealed wherever copies of it may lie; `live` names those that are not closed, and
-where their first row stands. No index over `saga`: it would be written with every row, and the live
-ones are few and young."""
+from kiosk.storage import Storage, write_note
 
 
 class Journal:
@@ -74,7 +47,8 @@ class Journal:
         self._cipher = cipher
         self._clock = clock
         self._lock = threading.Lock()
-        self._head = self._read_head()
+        self._base = _read_base(storage)
+        self._head = _read_head(storage) or self._base
 
     @property
     def ok(self) -> bool:
@@ -112,7 +86,7 @@ class Journal:
                ORDER BY seq""",
             saga,
         )
-        return [self._row(one) for one in found]
+        return [_opened(self._cipher, one) for one in found]
 
     def about(self, step: Step, after_seq: int = 0) -> list[Row]:
         """Rows of one kind over all transactions, in order; their sealed parts stay sealed.
@@ -130,7 +104,7 @@ class Journal:
             step.value,
             after_seq,
         )
-        return [self._row(one) for one in found]
+        return [_opened(self._cipher, one) for one in found]
 
     def live(self) -> tuple[str, ...]:
         """Transactions that are not closed, oldest first."""
@@ -141,8 +115,39 @@ class Journal:
         """The last row."""
         return self._head
 
+    @property
+    def base(self) -> Head:
+        """The last row that stands in the archive; the chain runs on from it."""
+        return self._base
+
+    @property
+    def folder(self) -> Path:
+        """Where its file lies, and its archive."""
+        return self._storage.path.parent
+
+    def first(self, count: int) -> list[sqlite3.Row]:
+        """The oldest rows as they stand on the disk, for the archive.
+
+        Raises:
+            StorageError: they cannot be read.
+        """
+        return self._storage.rows("SELECT * FROM journal ORDER BY seq LIMIT ?", count)
+
+    def let_go(self, last: Head) -> None:
+        """Forget every row up to one, because the archive holds them durably.
+
+        Raises:
+            StorageError: it was not written; nothing has changed.
+        """
+        with self._lock:
+            with self._storage.transaction() as db:
+                write_note(db, ARCHIVED, f"{last.seq} {last.chain}")
+                db.execute("DELETE FROM journal WHERE seq <= ?", (last.seq,))
+            self._base = last
+        self._storage.checkpoint()
+
     def verify(self, known: Head | None = None) -> int | None:
-        """Check the whole chain.
+        """Check the whole chain of the live rows.
 
         Args:
             known: a head that was told to central at some time; without one a cut tail is not seen.
@@ -150,11 +155,12 @@ class Journal:
         Returns:
             Number of the first row that is not as it was written, None when all are.
         """
-        chain = BEFORE_THE_FIRST
-        seq = 0
+        seq, chain = self._base.seq, self._base.chain
+        if known and known.seq == seq and known.chain != chain:
+            return seq
         for one in self._storage.rows("SELECT * FROM journal ORDER BY seq"):
             seq += 1
-            chain = chain_of(chain, _plain(one), one["sealed"] or b"")
+            chain = chained(chain, one)
             if one["seq"] != seq or one["chain"] != chain:
                 return seq
             if known and known.seq == seq and known.chain != chain:
@@ -168,7 +174,7 @@ class Journal:
     def _write(self, entry: Entry) -> tuple[Row, str]:
         seq = self._head.seq + 1
         at = self._clock.now()
-        sealed = self._seal(seq, entry)
+        sealed = _seal(self._cipher, seq, entry)
         fields = (
             seq,
             entry.saga,
@@ -197,34 +203,55 @@ class Journal:
         )
         return row, chain
 
-    def _seal(self, seq: int, entry: Entry) -> SealedField | None:
-        if not entry.private:
-            return None
-        return self._cipher.seal(_place(seq), as_text(entry.private).encode())
 
-    def _row(self, found: sqlite3.Row) -> Row:
-        private: dict[str, Any] = {}
-        if found["sealed"] is not None and found["data_key"] is not None:
-            sealed = SealedField(found["sealed"], found["data_key"])
-            private = json.loads(self._cipher.open(_place(found["seq"]), sealed))
-        try:
-            return Row(
-                seq=found["seq"],
-                saga=found["saga"],
-                step=Step(found["step"]),
-                phase=Phase(found["phase"]),
-                key=found["key"],
-                facts=json.loads(found["facts"]),
-                private=private,
-                at=datetime.fromisoformat(found["at"]),
-            )
-        except ValueError as error:
-            msg = f"row {found['seq']} of the journal is not of this software"
-            raise StorageError(msg) from error
+def row_of(found: sqlite3.Row, private: Mapping[str, Any] | None = None) -> Row:
+    """A row as it stands on the disk.
 
-    def _read_head(self) -> Head:
-        found = self._storage.rows("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1")
-        return Head(found[0]["seq"], found[0]["chain"]) if found else Head(0, BEFORE_THE_FIRST)
+    Args:
+        found: there.
+        private: what its sealed part says; without it, that stays sealed.
+
+    Raises:
+        StorageError: it is not of this software.
+    """
+    try:
+        return Row(
+            seq=found["seq"],
+            saga=found["saga"],
+            step=Step(found["step"]),
+            phase=Phase(found["phase"]),
+            key=found["key"],
+            facts=json.loads(found["facts"]),
+            private=private or {},
+            at=datetime.fromisoformat(found["at"]),
+        )
+    except ValueError as error:
+        msg = f"row {found['seq']} of the journal is not of this software"
+        raise StorageError(msg) from error
+
+
+def _seal(cipher: FieldCipher, seq: int, entry: Entry) -> SealedField | None:
+    if not entry.private:
+        return None
+    return cipher.seal(_place(seq), as_text(entry.private).encode())
+
+
+def _opened(cipher: FieldCipher, found: sqlite3.Row) -> Row:
+    private: dict[str, Any] = {}
+    if found["sealed"] is not None and found["data_key"] is not None:
+        sealed = SealedField(found["sealed"], found["data_key"])
+        private = json.loads(cipher.open(_place(found["seq"]), sealed))
+    return row_of(found, private)
+
+
+def _read_head(storage: Storage) -> Head | None:
+    found = storage.rows("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1")
+    return Head(found[0]["seq"], found[0]["chain"]) if found else None
+
+
+def _read_base(storage: Storage) -> Head:
+    seq, _, chain = (storage.note(ARCHIVED) or f"0 {BEFORE_THE_FIRST}").partition(" ")
+    return Head(int(seq), chain)
 
 
 def _note_life(db: sqlite3.Connection, entry: Entry, seq: int) -> None:
@@ -237,6 +264,11 @@ def _note_life(db: sqlite3.Connection, entry: Entry, seq: int) -> None:
 
 def _place(seq: int) -> Place:
     return Place("journal", str(seq), "sealed")
+
+
+def chained(before: str, found: sqlite3.Row) -> str:
+    """The hash that a row on the disk should have, after the row before it."""
+    return chain_of(before, _plain(found), found["sealed"] or b"")
 
 
 def _plain(found: sqlite3.Row) -> tuple[str | int, ...]:

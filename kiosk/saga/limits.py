@@ -41,6 +41,7 @@ class Limits:
         debt_first_s: pause before a debt is tried again; it doubles.
         debt_longest_s: longest such pause.
         debt_alarm: a debt older than this becomes a case.
+        archive_after: closed transactions older than this leave the live journal.
         usual_s: what each step of making usually takes, for the time shown.
     """
 
@@ -62,6 +63,7 @@ class Limits:
     debt_first_s: float = 0.5
     debt_longest_s: float = 300.0
     debt_alarm: timedelta = timedelta(minutes=15)
+    archive_after: timedelta = timedelta(days=90)
     usual_s: Mapping[Work, float] = field(default_factory=_usual_s)
 
     def left_s(self, work: Work) -> float:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kiosk.cipher import FieldCipher
 from kiosk.clock import SystemClock
-from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.journal import Journal
+from kiosk.saga.journal_tables import MIGRATIONS
 from kiosk.saga.rows import Entry, Phase, Step
 from kiosk.storage import Storage
 from scripts.benches.figure import Figure, at_most

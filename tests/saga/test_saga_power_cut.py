@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.cipher import FieldCipher
 from kiosk.errors import StorageError
-from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.journal import Journal
+from kiosk.saga.journal_tables import MIGRATIONS
 from kiosk.saga.rows import Entry, Phase, Step
 from kiosk.storage import Storage
 from tests.kit.fake_clock import FakeClock

@@ -111,6 +111,8 @@ class TransactionThread:
             self._desk.serve(begin)
         if not self._desk.pay_debts():
             self._again()
+        if begin is None:
+            self._desk.tidy()
 
     def _again(self) -> None:
         if not self._ending:

@@ -25,7 +25,8 @@ from kiosk.domain.transaction.commands import Begin
 from kiosk.domain.transaction.progress import Progress
 from kiosk.errors import StorageError
 from kiosk.saga.desk import EndorsementDesk
-from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.journal import Journal
+from kiosk.saga.journal_tables import MIGRATIONS
 from kiosk.saga.ports import Parts
 from kiosk.saga.rows import Entry, Row
 from kiosk.saga.state import State

@@ -20,7 +20,8 @@ from kiosk.cipher import FieldCipher
 from kiosk.domain.transaction.commands import Begin
 from kiosk.saga.desk import EndorsementDesk
 from kiosk.saga.inbox import Inbox
-from kiosk.saga.journal import MIGRATIONS, Journal
+from kiosk.saga.journal import Journal
+from kiosk.saga.journal_tables import MIGRATIONS
 from kiosk.saga.ports import NEVER, Parts
 from kiosk.saga.rows import Entry, Row
 from kiosk.storage import Storage
