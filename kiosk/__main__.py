@@ -112,10 +112,10 @@ def _with_window(
 
 
 def _tour(wanted: argparse.Namespace) -> int:
-    from kiosk import demo
+    from kiosk.touring import touring
 
     with (
-        demo.touring(config.load(wanted.config, wanted.role)) as (machine, world),
+        touring(config.load(wanted.config, wanted.role)) as (machine, world),
         ExitStack() as running,
     ):
         from screens.tours import play

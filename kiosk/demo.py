@@ -6,24 +6,20 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hardware import synthetic
-from kiosk import operators
-from kiosk.bootstrap import build
 from kiosk.central.client import Answered, CentralClient, Timeouts
 from kiosk.central.contract.notices import NoticeKind, Notices
-from kiosk.central.demo_clerk import DemoClerk, tell_notice
+from kiosk.central.demo_clerk import tell_notice
 from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
 from kiosk.clock import SystemClock
-from kiosk.config import BenchConfig, Config
+from kiosk.config import Config
 from kiosk.errors import CentralNotStartedError
 from kiosk.locale import Languages
 from kiosk.runtime.machine import Machine
@@ -164,11 +160,11 @@ def tell_notices(central: DemoCentral, machine: Machine) -> None:
     if not central.staff_password or not isinstance(told, Answered) or told.value.notices:
         return
     for kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.TRAVEL_WARNING):
-        titles, texts = _in_all(machine.window_parts.languages, f"notice.demo.{kind.value}")
+        titles, texts = in_all(machine.window_parts.languages, f"notice.demo.{kind.value}")
         tell_notice(central.url, central.staff_password, titles, texts, kind)
 
 
-def _in_all(languages: Languages, key: str) -> tuple[dict[str, str], dict[str, str]]:
+def in_all(languages: Languages, key: str) -> tuple[dict[str, str], dict[str, str]]:
     """Title and text of a notice by locale."""
     voices = {one: languages.speech(one) for one in languages.known()}
     titles = {one: voice.text(f"{key}.title") for one, voice in voices.items()}
@@ -190,100 +186,3 @@ def what_is_running(central: DemoCentral, machine: Machine) -> tuple[str, ...]:
     if machine.bench is not None:
         lines.append(f"bench        {machine.bench.url}  see the screen, tap it, use its devices")
     return (*lines, "stop         Ctrl-C")
-
-
-class TourWorld:
-    """What a tour turns besides the screen.
-
-    Args:
-        config: of the machine.
-        machine: with its simulators.
-        central: its own.
-    """
-
-    def __init__(self, config: Config, machine: Machine, central: DemoCentral) -> None:
-        self._config = config
-        self._simulators = machine.parts.equipment.simulators
-        self._central = central
-        self._machine = machine
-        self._clerk: DemoClerk | None = None
-
-    def turn(self, simulator: str, knob: str, value: str | bool | None = None) -> None:
-        """Turn a knob of the bench."""
-        knobs = {one.key: one for one in self._simulators[simulator].knobs()}
-        knobs[knob].set(value)
-
-    def papers(self) -> list[tuple[str, bytes]]:
-        """Names and pictures of the paper that came out."""
-        printer = self._simulators.get("ticket_printer")
-        return [(one.name, one.png) for one in printer.pictures()] if printer else []
-
-    def clerk(self, does: str) -> None:
-        """The clerk at the terminal's window: `open`, `serve`, `finish` or `close`."""
-        if self._clerk is None:
-            post = self._machine.parts.facts.facts().post
-            window = post.window if post else ""
-            self._clerk = DemoClerk(
-                self._central.url, self._machine.hall_id, window, self._central.staff_password
-            )
-        acts = {
-            "open": self._clerk.open_window,
-            "serve": self._clerk.serve,
-            "finish": self._clerk.finish,
-            "close": self._clerk.close_window,
-        }
-        acts[does]()
-
-    def operator(self) -> tuple[str, str]:
-        """Somebody who may open the maintenance screens, enrolled for the tour."""
-        pin = str(secrets.randbelow(900_000) + 100_000)
-        while operators.pin_mistake(pin):
-            pin = str(secrets.randbelow(900_000) + 100_000)
-        return operators.book_of(self._config).add("tour", pin).number, pin
-
-    def notice(self) -> None:
-        """A supervisor writes a notice in every language."""
-        titles, texts = _in_all(self._machine.window_parts.languages, "evaluator.tour")
-        tell_notice(self._central.url, self._central.staff_password, titles, texts)
-
-    def hold_central(self) -> None:
-        """Central stops answering."""
-        self._central.hold()
-
-    def release_central(self) -> None:
-        """Central answers again."""
-        self._central.release()
-
-
-@contextlib.contextmanager
-def touring(config: Config) -> Iterator[tuple[Machine, TourWorld]]:
-    """A machine with its own central and fresh records, for one tour.
-
-    Args:
-        config: of the demo; ports, folders and waits are replaced.
-
-    Yields:
-        The machine, not started, and what the tour turns.
-    """
-    with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as folder:
-        central = config.central.model_copy(
-            update={
-                "url": f"http://127.0.0.1:{_free_port()}",
-                "citizen_deadline_s": 4.0,
-                # One number in reserve shows both: a number while cut off, and none left.
-                "lease_count": 1,
-            }
-        )
-        machine = config.machine.model_copy(update={"data_folder": Path(folder) / "machine"})
-        own = config.model_copy(
-            update={"central": central, "machine": machine, "bench": BenchConfig(enabled=False)}
-        )
-        with central_for(own) as running:
-            built = build(own)
-            yield built, TourWorld(own, built, running)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -18,6 +18,7 @@ class EvaluatorTour(Tour):
             self._notice,
             self._satisfied,
             self._called_back,
+            self._not_kept,
             self._looks,
             self._unanswered,
         )
@@ -75,6 +76,23 @@ class EvaluatorTour(Tour):
         self.tap("done")
         self.at(rating.ThankingForRating)
         self.shot("thanks-called")
+        self.at(states.Resting)
+
+    def _not_kept(self) -> None:
+        """The terminal cannot write an answer down, and says so."""
+        self._speak()
+        self.world.clerk("serve")
+        self._asked()
+        self.tap("satisfied")
+        self.at(rating.ChoosingReasons)
+        self.world.hold_disk()
+        self.tap("main")
+        self.at(rating.KeepingRating)
+        self.shot("keeping")
+        self.at(rating.RatingNotKept)
+        self.shot("not-kept")
+        self.world.release_disk()
+        self.tap("main")
         self.at(states.Resting)
 
     def _looks(self) -> None:

@@ -40,6 +40,12 @@ class World(Protocol):
     def release_central(self) -> None:
         """Central answers again."""
 
+    def hold_disk(self) -> None:
+        """The machine's records take no writes."""
+
+    def release_disk(self) -> None:
+        """They do again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Played:

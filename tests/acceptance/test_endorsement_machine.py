@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import config, demo
+from kiosk import config
 from kiosk.central.rating_messages import RATING, OwnCase
 from kiosk.domain.payment import Means
 from kiosk.domain.rating import CaseKind, Level
@@ -15,6 +15,7 @@ from kiosk.flows.endorsement import events, states
 from kiosk.flows.endorsement.states import Purpose
 from kiosk.flows.rating import events as rating
 from kiosk.flows.rating import states as rating_states
+from kiosk.touring import touring
 from tests.kit.patience import until
 from tests.kit.windowless import PATIENCE_S, Windowless
 
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def someone() -> Iterator[Windowless]:
     """At one machine with a central of its own; every test leaves it as it was."""
-    with demo.touring(config.load(ROOT / "config.toml", "endorsement")) as (machine, _world):
+    with touring(config.load(ROOT / "config.toml", "endorsement")) as (machine, _world):
         at_it = Windowless(machine)
         with machine:
             at_it.sees(states.Resting)
