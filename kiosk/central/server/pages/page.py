@@ -91,7 +91,7 @@ def show(
     actor: Actor | None = getattr(http.state, "actor", None)
     frame = {
         "say": speech.text,
-        "code": lambda key, word: _in_words(speech, key, word),
+        "word_of": lambda key, word: _in_words(speech, key, word),
         "speech": speech,
         "actor": actor,
         "token": lambda: _token(actor),
