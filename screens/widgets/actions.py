@@ -1,5 +1,7 @@
 """The buttons at the bottom of every screen, always in the same place."""
 
+from collections.abc import Mapping
+
 from kivy.properties import BooleanProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -7,6 +9,12 @@ from kivy.uix.widget import Widget
 from screens import kv
 from screens.widgets.buttons import MainButton, QuietButton
 from screens.widgets.countdown import Countdown
+
+_DRAWN: Mapping[str, Mapping[str, str]] = {
+    "second": {"tone": "accent"},
+    "back": {"icon": "left"},
+    "cancel": {"icon": "cross"},
+}
 
 
 class Actions(BoxLayout):
@@ -20,42 +28,51 @@ class Actions(BoxLayout):
     """side by side instead of one above the other"""
 
     def on_kv_post(self, base_widget: Widget) -> None:
-        """Make the buttons; only those with words are in the tree."""
+        """Make what every screen has; a button comes with its first words."""
         owner = self.owner
-        self._second = QuietButton(name="second", tone="accent")
-        self._back = QuietButton(name="back", icon="left")
-        self._cancel = QuietButton(name="cancel", icon="cross")
+        self._buttons: dict[str, MainButton | QuietButton] = {}
         self._left_gap, self._right_gap = Widget(), Widget()
         self._wide_gap = Widget(size_hint_x=0.1)
         self._row = BoxLayout(size_hint_y=None)
-        self._main = MainButton(name="main")
         self.countdown = Countdown(owner.tools.every)
         self.countdown.bind(text=self._arrange)
-        self._second.bind(on_release=lambda _b: owner.report_second())
-        self._back.bind(on_release=lambda _b: owner.report_back())
-        self._cancel.bind(on_release=lambda _b: owner.report_cancel())
-        self._main.bind(on_release=lambda _b: owner.report_main())
-        for button in (self._back, self._cancel):
-            button.bind(height=self._measure)
-        for button in (self._back, self._cancel, self._second):
-            button.bind(natural_width=self._arrange, room=self._arrange)
         for name in ("main_text", "second_text", "back_text", "cancel_text"):
             owner.fbind(name, self._arrange)
         self._arrange()
 
+    def _make(self, name: str) -> MainButton | QuietButton:
+        if name == "main":
+            button = MainButton(name=name)
+        else:
+            button = QuietButton(name=name, **_DRAWN[name])
+            button.bind(natural_width=self._arrange, room=self._arrange)
+        if name in ("back", "cancel"):
+            button.bind(height=self._measure)
+        report = getattr(self.owner, f"report_{name}")
+        button.bind(on_release=lambda _b: report())
+        return button
+
+    def _worded(self, name: str) -> MainButton | QuietButton | None:
+        """A button with its words; None while it has none."""
+        text = getattr(self.owner, f"{name}_text")
+        if name not in self._buttons:
+            if not text:
+                return None
+            self._buttons[name] = self._make(name)
+        self._buttons[name].text = text
+        return self._buttons[name] if text else None
+
     def _lay_in_a_row(self) -> None:
         """A panel that lies has room beside, not above: back left, the main action right."""
-        owner = self.owner
-        shown = [self._back] if owner.back_text else []
-        shown += [self._cancel] if owner.cancel_text else []
-        shown += [self._second] if owner.second_text else []
+        quiet = [self._worded(name) for name in ("back", "cancel", "second")]
+        shown = [one for one in quiet if one is not None]
+        for one in shown:
+            one.size_hint_x = None
+            one.width = one.natural_width + one.room
         shown += [self.countdown if self.countdown.text else self._wide_gap]
-        shown += [self._main] if owner.main_text else [self._right_gap]
+        shown += [self._worded("main") or self._right_gap]
         for one in shown:
             one.pos_hint = {"center_y": 0.5}
-            if isinstance(one, QuietButton):
-                one.size_hint_x = None
-                one.width = one.natural_width + one.room
         bare = shown == [self._wide_gap, self._right_gap]
         _fill(self, [] if bare else shown)
 
@@ -64,22 +81,17 @@ class Actions(BoxLayout):
         self._row.height = max((one.height for one in shown), default=0)
 
     def _arrange(self, *_changed: object) -> None:
-        owner = self.owner
-        self._second.text, self._main.text = owner.second_text, owner.main_text
-        self._back.text, self._cancel.text = owner.back_text, owner.cancel_text
         if self.wide:
             self._lay_in_a_row()
             return
         # Back stays left and cancel right, even when one of them is missing.
-        left = self._back if self._back.text else self._left_gap
-        right = self._cancel if self._cancel.text else self._right_gap
-        _fill(self._row, [left, right])
+        back, cancel = self._worded("back"), self._worded("cancel")
+        _fill(self._row, [back or self._left_gap, cancel or self._right_gap])
         self._row.spacing = self.spacing
-        rows = [self.countdown] if self.countdown.text else []
-        rows += [self._second] if self._second.text else []
-        rows += [self._row] if self._back.text or self._cancel.text else []
-        rows += [self._main] if self._main.text else []
-        _fill(self, rows)
+        row = self._row if back or cancel else None
+        countdown = self.countdown if self.countdown.text else None
+        rows = (countdown, self._worded("second"), row, self._worded("main"))
+        _fill(self, [one for one in rows if one is not None])
         self._measure()
 
 
