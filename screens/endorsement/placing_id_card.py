@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from kivy.properties import StringProperty
 
+from kiosk.flows.endorsement.events import BackAsked
 from kiosk.flows.endorsement.states import CardTrouble, PlacingIdCard
 from kiosk.runtime.view import View
 from screens.card_invitation import CardInvitation, reader_trouble
@@ -23,3 +24,7 @@ class PlacingIdCardScreen(CardInvitation):
         if state.trouble is CardTrouble.NOT_A_CITIZEN:
             trouble = "endorsement.not_a_citizen"
         self.invite(self.text(f"endorsement.id_card.for_{state.purpose.value}"), trouble)
+
+    def report_back(self) -> None:
+        """To the choice of purpose."""
+        self.report(BackAsked())

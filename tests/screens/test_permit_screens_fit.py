@@ -12,7 +12,7 @@ import pytest
 from kiosk.domain.rating import Level
 from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.rating.states import ChoosingReasons
-from kiosk.flows.session import Language, Look
+from kiosk.flows.session import Language, Look, Touched
 from tests.screens import sample_permits, sample_ratings
 from tests.screens.fitting import LOOKS, mistakes, silences
 
@@ -56,3 +56,19 @@ def test_every_permit_screen_speaks_every_language(stand: Any, language: Languag
 def test_the_face_that_was_touched_stands_over_its_reasons(stand: Any, level: Level) -> None:
     stand.show(sample_permits.view(ChoosingReasons(sample_ratings.QUESTION, level)))
     assert stand.app.navigator.screen(ChoosingReasons).ids.face.picture is not None
+
+
+def test_back_leads_on_wherever_it_is_offered(stand: Any) -> None:
+    from screens.person import Person
+
+    person, tried = Person(), 0
+    for name, state in sample_permits.every_state():
+        if ENDORSEMENT_MACHINE.offers(state).back:
+            stand.show(sample_permits.view(state))
+            person.frames(2)
+            stand.reported.clear()
+            person.tap(name="back")
+            (event,) = (one for one in stand.reported if not isinstance(one, Touched))
+            assert ENDORSEMENT_MACHINE.flow.step(state, event) is not None, name
+            tried += 1
+    assert tried
