@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.kit.kill_books import Reckoning, reckon
 ROOT = Path(__file__).resolve().parents[2]
 _READY = re.compile(r"central ready on http://[^:]+:(\d+)")
 _MOST_LIVES = 200
-_LINES = ("clear", "blocked", "upset")
+LINES = ("clear", "blocked", "upset")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class KillReport:
     books: Reckoning
 
 
-def kill_series(folder: Path, kills: int, seed: int, plant: str = "") -> KillReport:
+def kill_series(
+    folder: Path, kills: int, seed: int, plant: str = "", lines: Sequence[str] = LINES
+) -> KillReport:
     """Kill a machine again and again, then let it finish, then compare the books.
 
     Args:
@@ -43,6 +45,7 @@ def kill_series(folder: Path, kills: int, seed: int, plant: str = "") -> KillRep
         kills: how many.
         seed: of everything random.
         plant: a mistake of `kill_machine.PLANTS` to put in, empty for the product as it is.
+        lines: states of the line to central that may be.
     """
     rng = random.Random(seed)
     machine_folder = folder / "machine"
@@ -52,11 +55,11 @@ def kill_series(folder: Path, kills: int, seed: int, plant: str = "") -> KillRep
         with _machine(machine_folder, proxy.url, plant) as machine:
             # So that every series, however short, gives numbers from a reserve.
             assert _tell(machine, "prepare") == "ended 0", "no numbers could be leased"
-            survived += _one_round(machine, proxy, rng, "blocked", least_s=0.6) == "killed"
+            survived += _one_round(machine, proxy, rng, "blocked", lines, least_s=0.6) == "killed"
             for _ in range(kills - 1):
                 if rng.random() < 0.1:
                     (machine_folder / "boot").unlink(missing_ok=True)
-                survived += _one_round(machine, proxy, rng, rng.choice(_LINES)) == "killed"
+                survived += _one_round(machine, proxy, rng, rng.choice(lines), lines) == "killed"
             proxy.clear()
             ended = _tell(machine, "finish")
         if ended != "ended 0":
@@ -99,6 +102,7 @@ def _one_round(
     proxy: ChaosProxy,
     rng: random.Random,
     line: str,
+    lines: Sequence[str],
     least_s: float = 0.0,
 ) -> str:
     """One life of the machine; in half of them the line changes while it lives."""
@@ -107,7 +111,7 @@ def _one_round(
     _write(machine, f"run {rng.randrange(2**31)} {delay_s:.4f}")
     if not least_s and rng.random() < 0.5:
         threading.Event().wait(rng.uniform(0, delay_s))
-        _set_line(proxy, rng.choice(_LINES))
+        _set_line(proxy, rng.choice(lines))
     return _read(machine)
 
 
