@@ -15,6 +15,7 @@ from screens.base import Tools
 from screens.guide.guide_page import GuidePage
 from screens.widgets import advice, even_grid  # noqa: F401 - named in reading_materials.kv
 from screens.widgets.buttons import TabButton
+from screens.widgets.card_pool import free_one
 from screens.widgets.materials import MaterialsCard
 
 LINES_AHEAD = 5
@@ -58,10 +59,7 @@ class ReadingMaterialsScreen(GuidePage):
 
     def _card(self, section: ReviewSection) -> MaterialsCard:
         assert self.speech is not None
-        card = next((one for one in self._made if one.parent is None), None)
-        if card is None:
-            card = MaterialsCard()
-            self._made.append(card)
+        card = free_one(self._made, MaterialsCard)
         card.show(section, self.speech)
         return card
 

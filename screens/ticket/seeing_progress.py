@@ -10,8 +10,12 @@ from kiosk.flows.ticket.states import SeeingProgress
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen, Tools
+from screens.widgets.card_pool import free_one
 from screens.widgets.standing_card import StandingCard
 from screens.widgets.words import Words
+
+AHEAD = 4
+"""documents that a person has applied for, as a rule at most"""
 
 
 class SeeingProgressScreen(FlowScreen):
@@ -22,6 +26,8 @@ class SeeingProgressScreen(FlowScreen):
     def __init__(self, tools: Tools, **kwargs: Any) -> None:
         super().__init__(tools, **kwargs)
         self._list = BoxLayout(orientation="vertical", spacing=tools.look.gap)
+        self._cards: list[StandingCard] = []
+        self._headlines: list[Words] = []
         self._list.bind(minimum_height=self._list.setter("height"))
         self.ids.scroll.hold(self._list)
 
@@ -32,11 +38,20 @@ class SeeingProgressScreen(FlowScreen):
         assert self.speech is not None
         self._list.clear_widgets()
         for application in state.applications:
-            self._list.add_widget(Words(text=self._headline(application)))
+            headline = free_one(self._headlines, Words)
+            headline.text = self._headline(application)
+            self._list.add_widget(headline)
             for standing in application.documents:
-                card = StandingCard()
+                card = free_one(self._cards, StandingCard)
                 card.show(standing, self.speech)
                 self._list.add_widget(card)
+
+    def warm(self) -> bool:
+        """Make a card ahead: all at once they take longer than a touch may wait."""
+        if len(self._cards) >= AHEAD:
+            return False
+        self._cards.append(StandingCard())
+        return True
 
     def _headline(self, application: Application) -> str:
         assert self.speech is not None
@@ -50,6 +65,10 @@ class SeeingProgressScreen(FlowScreen):
     def left(self) -> None:
         """Forget whose it was."""
         self._list.clear_widgets()
+        for card in self._cards:
+            card.forget()
+        for headline in self._headlines:
+            headline.text = ""
 
     def report_main(self) -> None:
         """Read."""

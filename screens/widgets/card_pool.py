@@ -1,12 +1,31 @@
-"""Cards for fields, made ahead and used again: making one takes longer than a touch may wait."""
+"""Cards, made ahead and used again: making one takes longer than a touch may wait."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from kivy.uix.widget import Widget
 
 from kiosk.forms.views import FieldView
 from screens.widgets.field_card import SHAPES, FieldCard, shape_of
 
 AHEAD = {"box": 5, "one": 4, "several": 1}
 """Cards of each shape that a page may need."""
+
+Made = TypeVar("Made", bound=Widget)
+
+
+def free_one(made: list[Made], make: Callable[[], Made]) -> Made:
+    """A widget that is not shown now, or a new one.
+
+    Args:
+        made: all there are; a new one joins them.
+        make: a new one.
+    """
+    found = next((one for one in made if one.parent is None), None)
+    if found is None:
+        found = make()
+        made.append(found)
+    return found
 
 
 class CardPool:

@@ -28,6 +28,10 @@ class StandingCard(Panel):
     icon = StringProperty("clock")
     tone = OptionProperty("plain", options=list(_ICONS))
 
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self.document = self.state = self.next_step = self.term = ""
+
     def show(self, standing: Standing, speech: Speech) -> None:
         """Draw a document.
 
