@@ -15,6 +15,8 @@ class FieldKind(StrEnum):
 
     CHINESE_TEXT = "chinese_text"
     """pinyin keyboard"""
+    PROSE = "prose"
+    """pinyin keyboard with marks: whole sentences"""
     LATIN_TEXT = "latin_text"
     """capital letters"""
     DIGITS = "digits"

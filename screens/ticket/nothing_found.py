@@ -11,12 +11,19 @@ from screens import kv
 from screens.base import FlowScreen
 from screens.widgets import message  # noqa: F401 - named in nothing_found.kv
 
+_TITLES = {
+    "place.unknown.away": "place.unknown.not_now",
+    "booking.unknown.away": "place.unknown.not_now",
+    "progress.unknown.away": "place.unknown.not_now",
+    "progress.unknown.card": "place.unknown.card_needed",
+}
+"""Of reasons that are no search without a find."""
+
 
 class NothingFoundScreen(FlowScreen):
     """Why, and a ticket for the enquiry window."""
 
     says: ClassVar = {
-        "title": "place.unknown.title",
         "main_text": "place.seeing.close",
         "second_text": "place.unknown.enquiry_ticket",
     }
@@ -27,6 +34,7 @@ class NothingFoundScreen(FlowScreen):
         state = view.state
         assert isinstance(state, NothingFound)
         assert self.speech is not None
+        self.title = self.text(_TITLES.get(state.reason.key, "place.unknown.title"))
         self.reason = self.speech.say(state.reason)
 
     def report_main(self) -> None:

@@ -79,8 +79,9 @@ class Dock(BoxLayout):
         return self._keyboards[kind]
 
     def _make(self, kind: FieldKind) -> Keyboard:
-        if kind is FieldKind.CHINESE_TEXT:
-            return PinyinKeyboard(look=self._look, text_input=self._text_input)
+        if kind in (FieldKind.CHINESE_TEXT, FieldKind.PROSE):
+            prose = kind is FieldKind.PROSE
+            return PinyinKeyboard(self._look, text_input=self._text_input, prose=prose)
         if kind is FieldKind.LATIN_TEXT:
             return LatinKeyboard(look=self._look)
         if kind is FieldKind.DOCUMENT_NUMBER:

@@ -18,6 +18,7 @@ from screens.widgets.panel import Panel
 TYPED = frozenset(
     {
         FieldKind.CHINESE_TEXT,
+        FieldKind.PROSE,
         FieldKind.LATIN_TEXT,
         FieldKind.DIGITS,
         FieldKind.DOCUMENT_NUMBER,

@@ -14,6 +14,8 @@ from screens.widgets.keyboard import DIGITS, QWERTY, Key, Keyboard
 SEPARATOR = "'"
 _MOST_LETTERS = 40
 _MOST_CANDIDATES = 30
+_MARKS = {True: "，。？！、：", False: ",.?!:/"}
+"""For sentences, by whether they are Chinese; offered while no letters wait."""
 _LOOSE_UNITS = 44
 """Room around a candidate's characters, in design units."""
 
@@ -131,9 +133,11 @@ class PinyinKeyboard(Keyboard):
         look: how everything looks.
         speech: for the words on keys.
         text_input: the engine; without one, letters and digits go straight into the text.
+        prose: whether sentences are written, which need marks.
     """
 
     text_input = ObjectProperty(None, allownone=True)
+    prose = BooleanProperty(False)
     chinese = BooleanProperty(True)
     """whether letters are pinyin; otherwise they are themselves"""
 
@@ -193,7 +197,7 @@ class PinyinKeyboard(Keyboard):
         if name == "mode":
             self.settle()
             self.chinese = not self.chinese
-            self._say()
+            self._ask("")
         elif name == "split" or (name.isalpha() and len(name) == 1 and self._spells()):
             self._spell(SEPARATOR if name == "split" else name.lower())
         elif name == "delete" and self._pending:
@@ -226,10 +230,14 @@ class PinyinKeyboard(Keyboard):
                 self._candidates = self.text_input.candidates(letters)
             else:
                 self.text_input.reset()
-        self.bar.offer(letters, self._candidates)
+        marks = list(_MARKS[self.chinese]) if self.prose and not letters else []
+        self.bar.offer(letters, self._candidates or marks)
         self._say()
 
     def _choose(self, index: int) -> None:
+        if self.prose and not self._pending:
+            self.type(_MARKS[self.chinese][index])
+            return
         if index >= len(self._candidates):
             # Letters that mean nothing stay what they are rather than vanish.
             self.type(self._pending.replace(SEPARATOR, "").upper())
@@ -249,7 +257,7 @@ class PinyinKeyboard(Keyboard):
             hint = "keyboard.pinyin.absent"
         elif self._pending and not self._candidates:
             hint = "keyboard.pinyin.none"
-        quiet = not self.chinese or bool(self._candidates)
+        quiet = not self.chinese or bool(self._candidates) or (self.prose and not self._pending)
         self.bar.hint = "" if quiet and self.text_input is not None else self.speech.text(hint)
 
 

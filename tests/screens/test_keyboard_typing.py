@@ -275,3 +275,19 @@ def test_a_change_of_language_keeps_what_was_typed(finger: Finger, pinyin: Any) 
     pinyin.retranslate(LANGUAGES.speech("en"))
     assert pinyin.keys["done"].word == "Done"
     assert (pinyin.value, pinyin.bar.pending) == ("湖", "bei")
+
+
+def test_sentences_get_their_marks_while_no_letters_wait(finger: Finger, engine: TextInput) -> None:
+    from screens.widgets.pinyin_keyboard import PinyinKeyboard
+
+    speech = LANGUAGES.speech("zh_CN")
+    prose = finger.show(PinyinKeyboard(finger.look, speech, engine, prose=True))
+    heard = Heard(prose)
+    for letter in "nihao":
+        finger.tap(prose.keys[letter.upper()])
+    assert "。" not in offered(prose)
+    finger.tap(prose.keys["space"])
+    finger.tap(candidate(prose, "。"))
+    finger.tap(prose.keys["mode"])
+    finger.tap(candidate(prose, "!"))
+    assert heard.values[-1] == "你好。!"

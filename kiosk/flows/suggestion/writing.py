@@ -41,7 +41,7 @@ def writing(
     """The field for what they want to say."""
     field = FieldView(
         key=TEXT,
-        kind=FieldKind.CHINESE_TEXT,
+        kind=FieldKind.PROSE,
         label=Text("suggestion.writing.label"),
         value=text,
         hint=Text("suggestion.writing.hint"),
