@@ -16,6 +16,7 @@ from tests.kit.central import (
     central_process,
     ticket_request,
 )
+from tests.kit.pages import signed_in, staffed
 from tests.kit.queue_hall import Hall
 
 A_DAY = """
@@ -118,6 +119,33 @@ def test_an_old_call_is_shown_but_not_shouted(television: Browser, server: Runni
     hall.window("2").next()
     television.until_says("#number", "A001")
     assert television.driver.execute_script("return said") == 0
+
+
+def test_notices_stand_below_in_turn_until_they_are_withdrawn(
+    television: Browser, server: RunningCentral
+) -> None:
+    staffed(server)
+    watch(television, server.url)
+    assert not television.find("#notices").is_displayed()
+    fees = {"kind": "fees", "title_zh_CN": "收费", "text_zh_CN": "请看收费标准", "priority": "9"}
+    leave = {"kind": "guide", "title_zh_CN": "休息", "text_zh_CN": "周日不办理", "priority": "1"}
+    with signed_in(server, "supervisor") as writer:
+        for one in (fees, leave):
+            writer.post("/staff/notices", {**one, "valid_from": "2026-11-24", "valid_to": ""})
+        television.until_says("#dots", "1 / 2")
+        television.until_says("#title", "收费")
+        television.until_says("#text", "请看收费标准")
+        # One script, so that the page's own second hand does not turn it in between.
+        television.driver.execute_script("turn = 0; turnsAt = 1; turnNotice(Date.now());")
+        television.until_says("#title", "休息")
+        television.until_says("#kind", "办事指南")
+        caller = Caller(server.port)
+        told = caller.get(f"/v1/notices?hall_id={HALL}").body["notices"]
+        caller.close()
+        writer.post(f"/staff/notices/{told[1]['notice_id']}/withdraw", {})
+        television.until_says("#title", "收费")
+        television.until_silent("#dots", "2")
+    assert television.complaints() == []
 
 
 def test_a_day_leaves_no_trace(television: Browser, server: RunningCentral) -> None:
