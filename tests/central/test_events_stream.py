@@ -14,6 +14,7 @@ from kiosk.central.server.events.publish import Happened
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
 from tests.kit.event_reader import reading
 from tests.kit.patience import PATIENCE_S
+from tests.kit.postgres import Postgres
 
 KEPT = "&kind=notice_changed"
 
@@ -112,6 +113,22 @@ def test_an_event_of_one_server_reaches_the_readers_of_another(ready_database: s
         for n in range(20):
             tell(one if n % 2 else other, f"n-{n}")
         assert near.wait(20) == far.wait(20)
+
+
+@pytest.mark.postgres
+def test_postgresql_wakes_the_other_server_without_its_looking(
+    postgres: Postgres, migrated_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "TICK_S", 10 * PATIENCE_S)
+    address = postgres.new_database(migrated_postgres)
+    with (
+        RunningCentral(address) as near,
+        RunningCentral(address) as other,
+        reading(other.port, KEPT) as far,
+    ):
+        for n in range(3):
+            tell(near, f"n-{n}")
+            assert far.wait(n + 1)[n]["subject"] == f"n-{n}"
 
 
 def test_events_of_many_writers_at_once_are_all_heard_in_the_order_of_their_ids(
