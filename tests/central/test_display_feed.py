@@ -1,6 +1,7 @@
 """The display's picture is answered from memory and true; its calls are spoken offline."""
 
 import io
+import shutil
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +13,12 @@ from kiosk.central.server.display import calls
 from kiosk.central.server.display.calls import SpokenCall
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
 from tests.kit.patience import until
+from tests.kit.phonemes import assert_spoken_in_tone
 from tests.kit.queue_hall import Hall
 
 FEED = f"/v1/display?hall_id={HALL}"
 A023 = SpokenCall("A023", "3", "zh_CN")
+with_engine = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng here")
 
 
 @pytest.fixture
@@ -78,6 +81,14 @@ def test_a_call_is_read_in_pinyin_with_tones() -> None:
     )
 
 
+@with_engine
+@pytest.mark.parametrize("number", ["A023", "B100", "C047", "D999", "E012", "F008", "A1000"])
+@pytest.mark.parametrize("window", ["3", "12"])
+def test_the_engine_calls_every_number_in_its_tones(number: str, window: str) -> None:
+    assert_spoken_in_tone(calls.readable(SpokenCall(number, window, "zh_CN")))
+
+
+@with_engine
 def test_a_call_is_sound_without_a_network(central: RunningCentral, caller: Caller) -> None:
     hall = Hall(central.office, central.clock)
     caller.post("/v1/tickets", ticket_request())
@@ -112,6 +123,7 @@ def test_recordings_are_joined_where_a_hall_has_them(tmp_path: Path) -> None:
         assert joined.getnframes() == sum(100 + sorted(set(parts)).index(name) for name in parts)
 
 
+@with_engine
 @pytest.mark.parametrize("spoil", ["missing", "other rate"])
 def test_one_bad_recording_and_the_engine_speaks(tmp_path: Path, spoil: str) -> None:
     for name in set(calls.parts_of(A023)):
