@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from kiosk.central.server import tables
+from kiosk.central.server import lines, tables
+from kiosk.domain.queueing import Need
+from tests.kit.bookings import HOLDER, booking_request, today_at
 from tests.kit.central import HALL, MORNING, Caller, RunningCentral, ticket_request
+from tests.kit.queue_hall import Hall
 
 PAPER = {"at": MORNING.isoformat(), "prints": 1}
 
@@ -154,6 +157,66 @@ def test_the_number_on_paper_supersedes_the_one_whose_answer_was_lost(
     waiting = caller.post("/v1/tickets", ticket_request("t-2")).body
     assert (waiting["number"], waiting["ahead"]) == ("A022", 0 if outcome == "voided" else 1)
     assert caller.get("/v1/tickets/t-2").body["ahead"] == waiting["ahead"]
+
+
+def minutes_ahead(central: RunningCentral) -> float:
+    """Of the only ticket: by how much it stands in line as if taken earlier."""
+    (row,) = central.rows(tables.ticket)
+    return float((lines.moment_ms(row["taken_at"]) - row["due_ms"]) / 60_000)
+
+
+def test_who_had_booked_keeps_the_head_start_when_the_answer_was_lost(
+    central: RunningCentral, caller: Caller
+) -> None:
+    given = lease(caller, boot(caller))
+    assert caller.post("/v1/bookings", booking_request(today_at(10))).status == 201
+    caller.post("/v1/tickets", ticket_request("t-1", holder_number=HOLDER))
+    central.clock.moment += timedelta(minutes=3)
+    reported = caller.post("/v1/tickets", leased(given, 1, "t-1", holder_number=HOLDER))
+    assert (reported.body["number"], reported.body["ticket_class"]) == ("A001", "booked")
+    assert minutes_ahead(central) == 90
+
+
+def test_a_proof_seen_before_the_report_came_still_counts(
+    central: RunningCentral, caller: Caller
+) -> None:
+    given = lease(caller, boot(caller))
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    hall = Hall(central.office, central.clock)
+    hall.window("1").regrade("t-1", Need.PREGNANT)
+    reported = caller.post("/v1/tickets", leased(given, 1, "t-1"))
+    assert reported.body["ticket_class"] == "priority"
+    assert minutes_ahead(central) == 60
+
+
+def test_a_paper_for_another_service_moves_the_ticket_to_its_line(
+    central: RunningCentral, caller: Caller
+) -> None:
+    given = lease(caller, boot(caller))
+    caller.post("/v1/tickets", ticket_request("t-1", services=["hk_macao_permit"]))
+    assert caller.post("/v1/tickets", leased(given, 1, "t-1")).body["number"] == "A001"
+    hall = Hall(central.office, central.clock)
+    moved = hall.changes("t-1")[-1]
+    assert (moved["line"], moved["from_state"], moved["to_state"]) == (
+        "place",
+        "waiting",
+        "waiting",
+    )
+    assert (moved["service_id"], moved["actor"]) == ("passport", "kiosk-1")
+    waiting = {one.service_id: one.waiting for one in hall.now().services}
+    assert (waiting["passport"], waiting["hk_macao_permit"]) == (1, 0)
+
+
+def test_a_ticket_that_a_clerk_has_sent_elsewhere_stays_there(
+    central: RunningCentral, caller: Caller
+) -> None:
+    given = lease(caller, boot(caller))
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    hall = Hall(central.office, central.clock)
+    hall.window("1").transfer("t-1", "enquiry")
+    assert caller.post("/v1/tickets", leased(given, 1, "t-1")).body["number"] == "A001"
+    place = hall.place("t-1")
+    assert (place.state, place.service_id, place.services_left) == ("transferred", "enquiry", ())
 
 
 def test_an_online_request_that_arrives_after_its_leased_report_gives_no_number(

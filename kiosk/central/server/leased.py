@@ -15,11 +15,14 @@ from kiosk.central.contract import (
     TicketState,
 )
 from kiosk.central.server import changes, lines, numbering, tickets
+from kiosk.central.server.changes import Cause
 from kiosk.central.server.keys import Done
+from kiosk.central.server.lines import Standing
 from kiosk.central.server.numbering import Queue
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.tables import lease, machine, superseded_number, ticket
+from kiosk.domain.queueing import QueueState, TicketClass
 
 _OF_PAPER = frozenset({"prefix", "n", "lease_id", "machine_id", "hall_id", "day", "taken_at"})
 _OF_LINE = frozenset({"service_id", "services", "services_left", "place_ms", "due_ms"})
@@ -68,7 +71,8 @@ def report(
     An older epoch's lease counts too: its ticket may have been printed before the restart and
     be reported late. A disk restored from an image shows when two tickets claim one number.
 
-    With `booked` a booking held when the ticket was taken.
+    With `booked` a booking held when the ticket was taken. A ticket that is known already stays
+    worth what it is: its booking was used then, or a clerk has seen a proof since.
 
     Raises:
         RefusalError: the lease is not this machine's for that day and service, or the number
@@ -88,11 +92,18 @@ def report(
     # A machine whose clock runs ahead does not send its citizens to the end of the queue.
     taken_at = min(request.taken_at, now)
     row |= {"lease_id": leased.lease_id, "taken_at": taken_at}
-    tickets.stand(row, lines.standing_of(queue.day, request.need, booked), taken_at)
+    standing = _standing(existing) or lines.standing_of(queue.day, request.need, booked)
+    tickets.stand(row, standing, taken_at)
     _keep(connection, office, existing, row)
     kept = tickets.find(connection, request.ticket_id)
     assert kept is not None, "kept above"
     return Done(tickets.seen(connection, office, kept), 201 if existing is None else 200)
+
+
+def _standing(existing: Row[Any] | None) -> Standing | None:
+    if existing is None:
+        return None
+    return Standing(TicketClass(existing.ticket_class), existing.need)
 
 
 def _keep(
@@ -141,24 +152,36 @@ def _supersede(
 ) -> None:
     """Give a ticket whose online answer was lost the number that its paper says.
 
-    While it waits it also moves to the line that the paper says; once called it stays where it is.
+    Until a clerk has touched it, it also moves to the line that the paper says; afterwards it stays
+    where it is.
     """
     now = office.clock.now()
-    place = {name: getattr(existing, name) for name in ("hall_id", "day", "prefix", "n")}
+    lost = {name: getattr(existing, name) for name in ("hall_id", "day", "prefix", "n")}
     connection.execute(
-        insert(superseded_number), {**place, "ticket_id": existing.ticket_id, "at": now}
+        insert(superseded_number), {**lost, "ticket_id": existing.ticket_id, "at": now}
     )
     changed = {name: value for name, value in row.items() if name in _OF_PAPER}
-    if existing.due_ms is not None:
+    moves = existing.queue_state == QueueState.WAITING and existing.called_at is None
+    if moves:
         changed |= {name: row[name] for name in _OF_LINE}
-        old = lines.Place(existing.hall_id, existing.day, existing.service_id)
-        new = lines.Place(row["hall_id"], row["day"], row["service_id"])
-        if old != new:
-            lines.count_in(connection, office, old, -1)
-            lines.count_in(connection, office, new, 1)
     connection.execute(
         update(ticket).where(ticket.c.ticket_id == existing.ticket_id).values(**changed)
     )
-    label = numbering.label(existing.prefix, existing.n)
-    reason = f"number {label} superseded by paper"
+    reason = f"number {numbering.label(existing.prefix, existing.n)} superseded by paper"
     changes.paper(connection, existing, TicketState(existing.state), now, reason)
+    if moves:
+        _change_line(connection, office, existing, row, reason)
+
+
+def _change_line(
+    connection: Connection, office: Office, existing: Row[Any], row: dict[str, Any], reason: str
+) -> None:
+    old = lines.Place(existing.hall_id, existing.day, existing.service_id)
+    new = lines.Place(row["hall_id"], row["day"], row["service_id"])
+    if old == new:
+        return
+    # The same order as everybody's, so that nobody waits in a circle.
+    for place, change in sorted(((old, -1), (new, 1)), key=lambda one: one[0].service_id):
+        lines.count_in(connection, office, place, change)
+    cause = Cause(row["machine_id"], reason, new.service_id)
+    changes.place(connection, existing, QueueState.WAITING, office.clock.now(), cause)
