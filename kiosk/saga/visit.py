@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hardware.interfaces.chip_reader import Authenticity, ChipRead
+from hardware.interfaces.chip_reader import Authenticity, ChipRead, ChipTrouble
 from kiosk.central.answer import Answered, Refused, Unreachable
 from kiosk.central.contract.orders import OrderIn, OrderOut, OrderState, Wish
 from kiosk.central.contract.orders import Proof as CentralProof
@@ -13,6 +13,7 @@ from kiosk.central.contract.permits import (
     PermitQuery,
     Turned,
 )
+from kiosk.domain.mrz import Mrz, MrzFault, MrzKind, parse
 from kiosk.domain.transaction.commands import (
     CancelAsked,
     ChoiceConfirmed,
@@ -116,15 +117,19 @@ class Visit:
         return None
 
     def open_chip(self) -> Turn | None:
-        """Open the chip with the key of the permit on file."""
+        """Open the chip with the key of the permit on file, and see that it is that permit."""
         self._parts.tell(OpeningChip())
         said = self._chip.read(self._book.state)
         if said is None:
             return Turn(Reason.CARD_PATH)
         if not isinstance(said, ChipRead):
-            return Turn(f"{Reason.CHIP.value}.{said.value}")
+            return _troubled(said)
         self._read = said
-        return None
+        zone = parse(said.mrz)
+        if isinstance(zone, MrzFault):
+            return Turn(Reason.CHIP_DATA)
+        assert self._permit is not None, "the permit is known"
+        return None if _is_of(zone, self._permit) else _troubled(ChipTrouble.NOT_AUTHENTIC)
 
     def prove(self) -> Turn | None:
         """Have the flow see face or finger."""
@@ -204,6 +209,20 @@ class Visit:
 
 def _gone(said: object) -> Turn:
     return Turn(Reason.CITIZEN if isinstance(said, CancelAsked) else Reason.IDLE)
+
+
+def _troubled(trouble: ChipTrouble) -> Turn:
+    return Turn(f"{Reason.CHIP.value}.{trouble.value}")
+
+
+def _is_of(zone: Mrz, permit: PermitOnFile) -> bool:
+    """Whether a chip says what its key was made of; one that opens and says otherwise is forged."""
+    return (
+        zone.kind is MrzKind.HK_MACAO_PERMIT
+        and zone.number == permit.permit_number
+        and zone.is_born_on(permit.birth)
+        and zone.expiry == permit.valid_until
+    )
 
 
 def _turned_away(turned: Turned | None, reason: Reason = Reason.TURNED_AWAY) -> Turn:

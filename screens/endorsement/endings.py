@@ -19,10 +19,10 @@ _CHIP = {
     "withdrawn": "unreadable",
     "dead": "dead",
     "wrong_key": "wrong_key",
-    "passport": "other_document",
-    "taiwan_permit": "other_document",
+    "passport": "passport",
+    "taiwan_permit": "taiwan_permit",
     "other_document": "other_document",
-    "not_a_document": "other_document",
+    "not_a_document": "not_a_document",
     "no_room": "no_room",
 }
 _PLAIN = frozenset(one.value for one in Reason) - {Reason.TURNED_AWAY.value}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.interfaces.chip_reader import ChipTrouble
 from kiosk.domain.payment import Means
 from kiosk.domain.transaction.outcome import Ended, Outcome
 from kiosk.domain.transaction.progress import (
@@ -17,6 +18,7 @@ from kiosk.domain.transaction.progress import (
 )
 from kiosk.saga.cases import CaseKind
 from kiosk.saga.limits import Limits
+from tests.kit.saga_world.chip import READING
 from tests.kit.saga_world.citizen import WorldCitizen
 from tests.kit.saga_world.hall import Hall
 from tests.kit.saga_world.laws import broken_laws, money_of
@@ -127,8 +129,8 @@ def test_who_walks_away_gets_nothing_and_the_card_is_kept(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        ("chip.dead", "chip.dead"),
-        ("chip.wrong_key", "chip.wrong_key"),
+        ("chip.wrong_check_digit", "chip_data"),
+        ("chip.another_zone", "chip.not_authentic"),
         ("central.no_permit", "no_permit"),
         ("central.turned_away", "turned_away"),
         ("central.refuses_order", "refused"),
@@ -140,6 +142,18 @@ def test_a_refusal_has_its_own_answer_and_the_card_comes_back(
     hall = served(folder, WorldCitizen("a"), fault)
     assert (end_of(hall).outcome, end_of(hall).reason) == (Outcome.TURNED_BACK, reason)
     assert any(isinstance(one, CardPresented) for one in hall.citizen.heard)
+    assert broken_laws(hall, settled=True) == []
+
+
+@pytest.mark.parametrize("trouble", READING)
+def test_each_trouble_of_the_chip_has_its_own_reason_and_the_card_comes_back(
+    folder: Path, trouble: ChipTrouble
+) -> None:
+    fault = f"chip.{trouble.value}"
+    hall = served(folder, WorldCitizen("a"), fault, times=Limits().acts)
+    assert (end_of(hall).outcome, end_of(hall).reason) == (Outcome.TURNED_BACK, fault)
+    assert hall.path.taken == hall.cards
+    assert not any(one.fen for one in hall.world.effects)
     assert broken_laws(hall, settled=True) == []
 
 

@@ -146,6 +146,7 @@ def _ends() -> Iterator[tuple[str, object]]:
         states.Finished(Ended(back, "turned_away", "permit_expired", ("3", "4"))),
     )
     yield "25_back_chip", states.Finished(Ended(back, "chip.wrong_key"))
+    yield "25_back_other_card", states.Finished(Ended(back, "chip.taiwan_permit"))
     yield (
         "25_kept",
         states.Finished(Ended(kept, "chip_unknown", owed_fen=2000, case_id="7K3F9Q", slip=True)),

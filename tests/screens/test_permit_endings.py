@@ -33,6 +33,13 @@ def test_every_reason_has_words(reason: str, language: str) -> None:
     assert said.body or reason in NEUTRAL
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "zh_Hant", "en"])
+def test_each_wrong_card_has_a_sentence_of_its_own(language: str) -> None:
+    cards = ("passport", "taiwan_permit", "other_document", "not_a_document", "wrong_key", "dead")
+    reasons = ("chip_data", *(f"chip.{one}" for one in cards))
+    assert len({turned_back(one, language=language).body for one in reasons}) == len(reasons)
+
+
 @pytest.mark.parametrize("guidance", list(Guidance))
 def test_what_central_lets_be_told_is_told_with_the_window(guidance: Guidance) -> None:
     said = turned_back("turned_away", guidance.value)

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     CARD_PATH = "card_path"
     CHIP = "chip"
     """followed by `.` and the trouble: see the chip reader's words"""
+    CHIP_DATA = "chip_data"
+    """the chip opened, and its machine-readable zone has a wrong check digit or no form"""
     RESTARTED = "restarted"
     """the machine was interrupted before anything was written"""
 

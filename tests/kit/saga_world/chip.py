@@ -1,6 +1,7 @@
 """The chip reader of the world; what is written stays on the card."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hardware.interfaces.card_printer import CardPosition
 from hardware.interfaces.chip_reader import (
@@ -18,9 +19,13 @@ from hardware.interfaces.chip_reader import (
     Written,
 )
 from hardware.interfaces.device import Cancel
+from hardware.simulators.people.mrz_lines import permit_line, permit_mrz
 from tests.kit.saga_world.card_path import WorldCard, WorldCardPrinter
 from tests.kit.saga_world.device import WorldDevice
 from tests.kit.saga_world.world import World
+
+READING = tuple(one for one in ChipTrouble if one is not ChipTrouble.NO_ROOM)
+"""What can be wrong while a chip is read; its room is asked for when it is written."""
 
 
 class WorldChipReader(WorldDevice):
@@ -39,10 +44,10 @@ class WorldChipReader(WorldDevice):
         """Open and read."""
         if self._card() is None:
             return ChipTrouble.NO_CARD
-        for trouble in (ChipTrouble.WRONG_KEY, ChipTrouble.DEAD, ChipTrouble.UNREADABLE):
+        for trouble in READING:
             if self._world.strikes(f"chip.{trouble.value}"):
                 return trouble
-        return ChipRead("C" * 90, b"portrait", PictureFormat.JPEG, Authenticity.GENUINE)
+        return ChipRead(self._zone(keys[0]), b"portrait", PictureFormat.JPEG, Authenticity.GENUINE)
 
     def read_endorsement(
         self, keys: Sequence[AccessKey], cancel: Cancel
@@ -81,6 +86,15 @@ class WorldChipReader(WorldDevice):
         if self._world.strikes("chip.torn_after"):
             return WriteDoubtful(ChipTrouble.SILENT)
         return Written()
+
+    def _zone(self, key: AccessKey) -> str:
+        """What DG1 holds; a fault breaks its last check digit, or says somebody else."""
+        if self._world.strikes("chip.another_zone"):
+            key = replace(key, birth="000229")
+        line = permit_line("CS", key)
+        if self._world.strikes("chip.wrong_check_digit"):
+            line = f"{line[:-1]}{(int(line[-1]) + 1) % 10}"
+        return permit_mrz(line, "样本", "CESHI<<YANGBEN", "M", "9")
 
     def _card(self) -> WorldCard | None:
         return self._path.card if self._path.position is CardPosition.CHIP else None

@@ -32,6 +32,8 @@ FAULTS = (
     "chip.wrong_key",
     "chip.dead",
     "chip.unreadable",
+    "chip.wrong_check_digit",
+    "chip.another_zone",
     "chip.no_room",
     "chip.not_written",
     "chip.torn_before",
