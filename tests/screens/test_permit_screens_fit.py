@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.domain.rating import Level
+from kiosk.flows.endorsement.states import Confirming
 from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.rating.states import ChoosingReasons
 from kiosk.flows.session import Language, Look, Touched
@@ -56,6 +57,22 @@ def test_every_permit_screen_speaks_every_language(stand: Any, language: Languag
 def test_the_face_that_was_touched_stands_over_its_reasons(stand: Any, level: Level) -> None:
     stand.show(sample_permits.view(ChoosingReasons(sample_ratings.QUESTION, level)))
     assert stand.app.navigator.screen(ChoosingReasons).ids.face.picture is not None
+
+
+def test_who_would_lose_an_unused_endorsement_is_warned_of_its_place(stand: Any) -> None:
+    from screens.person import Person
+
+    hong_kong, macao = sample_permits.choices()[1], sample_permits.choices()[4]
+    for chosen, warning in (
+        ((hong_kong, macao), "Cancels your Hong Kong endorsement"),
+        ((macao,), ""),
+    ):
+        state = Confirming(sample_permits.choices(), chosen)
+        stand.show(sample_permits.view(state, Language.EN))
+        Person().frames(2)
+        screen = stand.app.navigator.screen(Confirming)
+        assert screen.warning_title == warning
+        assert bool(screen.warning_body) is bool(warning)
 
 
 def test_back_leads_on_wherever_it_is_offered(stand: Any) -> None:
