@@ -92,7 +92,7 @@ def test_whoever_types_a_number_or_lays_the_card_down_hears_where_they_stand(
     assert other.value.tickets == ()
 
 
-def test_the_hall_that_waits_least_comes_first_and_closed_ones_last(
+def test_a_hall_says_how_many_wait_for_a_service_and_at_how_many_windows(
     central: RunningCentral, caller: Caller, queue: QueueClient
 ) -> None:
     caller.post("/v1/tickets", ticket_request())

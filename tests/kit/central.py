@@ -19,7 +19,7 @@ import uvicorn
 
 from kiosk.central.server.app import create_app
 from kiosk.central.server.office import Office
-from kiosk.central.server.settings import CentralSettings
+from kiosk.central.server.settings import EXAMPLE_CATALOGUE, CentralSettings
 from kiosk.clock import Alarm, SystemClock
 from tests.kit.patience import PATIENCE_S
 from tests.kit.postgres import free_port
@@ -108,11 +108,18 @@ class RunningCentral:
     Args:
         database: path or URL.
         clock: whose time it is.
+        catalogue: of halls and services.
     """
 
-    def __init__(self, database: str, clock: WallClock | None = None) -> None:
+    def __init__(
+        self,
+        database: str,
+        clock: WallClock | None = None,
+        catalogue: Path = EXAMPLE_CATALOGUE,
+    ) -> None:
         self.clock = clock or WallClock()
-        self.app = create_app(CentralSettings(database, FIELD_KEY, stand_ins=True), self.clock)
+        settings = CentralSettings(database, FIELD_KEY, catalogue, stand_ins=True)
+        self.app = create_app(settings, self.clock)
         self.port = free_port()
         config = uvicorn.Config(
             self.app,
