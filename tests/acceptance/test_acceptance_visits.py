@@ -34,6 +34,8 @@ def test_a_soldier_collects_a_document_by_card_and_goes_first(
     assert ticket.number.startswith("E")
     assert ticket.ticket_class is TicketClass.PRIORITY
     assert visitor.person.sees(ticket.number)
+    assert visitor.person.sees("7 窗口")
+    assert visitor.person.sees("前面没有人")
     visitor.taps("main")
     visitor.at(apply_states.Thanks)
     visitor.taps("main")
@@ -85,6 +87,8 @@ def test_a_booking_for_another_day_becomes_an_ordinary_number_when_asked(
     visitor: Visitor, hall: Hall
 ) -> None:
     booking = hall.books_another_day(people()["adult"].card.number)
+    for _ in range(2):
+        hall.takes("passport")
     visitor.at(apply_states.Welcome)
     visitor.taps("booking")
     visitor.at(states.WaitingForHolder)
@@ -97,6 +101,9 @@ def test_a_booking_for_another_day_becomes_an_ordinary_number_when_asked(
     ticket = visitor.at(apply_states.TakingTicket).ticket
     assert ticket.number.startswith("A")
     assert ticket.ticket_class is TicketClass.ORDINARY
+    assert ticket.ahead >= 2
+    for text in (f"前面还有 {ticket.ahead} 人", f"约 {ticket.estimate_min} 分钟", "1、2、3 窗口"):
+        assert visitor.person.sees(text), text
     visitor.taps("main")
     visitor.at(apply_states.Thanks)
     until(lambda: _issued(hall, ticket.ticket_id))

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, create_engine, text
 
 from kiosk.central.client import Answered, CentralClient
-from kiosk.central.contract import TicketOut
+from kiosk.central.contract import TicketIn, TicketOut
 from kiosk.central.contract.bookings import Booking, BookingIn, Slots
 from kiosk.clock import SystemClock
 from tests.kit.central import CentralProcess
@@ -50,6 +50,19 @@ class Hall:
         """A ticket as central's interface tells it; None while it does not know it."""
         outcome = self._client.ticket(ticket_id)
         return outcome.value if isinstance(outcome, Answered) else None
+
+    def takes(self, *services: str) -> str:
+        """Somebody takes a ticket at another machine; returns its number."""
+        request = TicketIn(
+            ticket_id=uuid4().hex,
+            machine_id="another",
+            hall_id="hs-1",
+            services=services,
+            taken_at=SystemClock().now(),
+        )
+        taken = self._client.transport.post("/v1/tickets", request, uuid4().hex, TicketOut)
+        assert isinstance(taken, Answered)
+        return taken.value.number
 
     def books_another_day(self, holder_number: str) -> Booking:
         """Somebody has booked the first free slot after today."""
