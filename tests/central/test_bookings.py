@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from kiosk.central.server import lines
 from kiosk.central.server.bookings.tables import booking
 from kiosk.central.server.events.tables import event
 from tests.kit.bookings import HOLDER, booking_request, check_in_request, holder, today_at
 from tests.kit.central import HALL, MORNING, Caller, RunningCentral, ticket_request
+from tests.kit.queue_hall import Hall
 
 SLOTS = f"/v1/bookings/slots?hall_id={HALL}&service_id=passport"
 TEN = today_at(10)
@@ -124,6 +126,20 @@ def test_on_time_the_card_gives_a_booked_ticket(central: RunningCentral, caller:
     assert other["outcome"] == "already_used"
     assert other["ticket"]["ticket_id"] == request["ticket_id"]
     assert caller.get(f"/v1/bookings/{made['booking_id']}").body["state"] == "used"
+
+
+def test_an_urgent_reason_that_has_no_proof_leaves_the_booking(
+    central: RunningCentral, caller: Caller
+) -> None:
+    booked(caller)
+    request = check_in_request(need="urgent_business")
+    answer = caller.post("/v1/bookings/check-in", request).body
+    assert answer["ticket"]["ticket_class"] == "green_channel"
+    hall = Hall(central.office, central.clock)
+    hall.window("1").regrade(request["ticket_id"], None)
+    row = hall.row(request["ticket_id"])
+    assert row["ticket_class"] == "booked"
+    assert lines.moment_ms(row["taken_at"]) - row["due_ms"] == 90 * 60_000
 
 
 def test_the_code_does_as_well_as_the_card(caller: Caller) -> None:

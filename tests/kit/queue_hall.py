@@ -19,10 +19,9 @@ from kiosk.central.contract.queue import (
     WindowOpening,
     WindowService,
 )
-from kiosk.central.server import catalogue, tickets
+from kiosk.central.server import catalogue, lines, tickets
 from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.database import Database
-from kiosk.central.server.lines import Standing
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.office import Office
 from kiosk.central.server.queue import acts, calling, picture, windows
@@ -30,7 +29,7 @@ from kiosk.central.server.queue.windows import Desk
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import EXAMPLE_CATALOGUE
 from kiosk.central.server.tables import ticket, ticket_change
-from kiosk.domain.queueing import Need, TicketClass
+from kiosk.domain.queueing import Need
 from tests.kit.central import FIELD_KEY, HALL, WallClock, new_id
 
 T = TypeVar("T")
@@ -76,7 +75,7 @@ class Hall:
             need=need,
             leased=leased,
         )
-        standing = Standing(TicketClass.BOOKED) if booked else None
+        standing = lines.standing_of(self.clock.today(), need, booked)
         done = self.do(lambda tx, office: tickets.take(tx, office, request, standing))
         assert isinstance(done.value, TicketOut)
         return done.value

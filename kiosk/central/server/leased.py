@@ -103,7 +103,7 @@ def report(
 def _standing(existing: Row[Any] | None) -> Standing | None:
     if existing is None:
         return None
-    return Standing(TicketClass(existing.ticket_class), existing.need)
+    return Standing(TicketClass(existing.ticket_class), existing.need, existing.booked)
 
 
 def _keep(

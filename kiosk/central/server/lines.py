@@ -67,10 +67,12 @@ class Standing:
     Args:
         ticket_class: of the ticket.
         need: why, where it is not ordinary or booked.
+        booked: whether a booking is used, whatever a need is worth besides.
     """
 
     ticket_class: TicketClass = TicketClass.ORDINARY
     need: Need | None = None
+    booked: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -107,7 +109,7 @@ def standing_of(day: date, need: Need | None, booked: bool = False) -> Standing:
         classes.append(policy.class_of[need])
     if booked:
         classes.append(TicketClass.BOOKED)
-    return Standing(max(classes, key=lambda one: policy.lead_min[one]), need)
+    return Standing(max(classes, key=lambda one: policy.lead_min[one]), need, booked)
 
 
 def moment_ms(moment: datetime) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -157,6 +159,7 @@ ticket = Table(
     Column("prints", Integer, nullable=False),
     Column("ticket_class", String(20), nullable=False),
     Column("need", String(40)),
+    Column("booked", Boolean, nullable=False, server_default=false()),
     Column("queue_state", String(20), nullable=False),
     Column("services_left", JSON, nullable=False),
     Column("place_ms", BigInteger, nullable=False),

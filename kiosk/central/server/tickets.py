@@ -160,6 +160,7 @@ def stand(row: dict[str, Any], standing: Standing, taken_at: datetime) -> None:
     """Put a new ticket in its line."""
     place_ms = lines.policy_of(row["day"]).place_ms(taken_at, standing.ticket_class)
     row |= {"ticket_class": standing.ticket_class, "need": standing.need}
+    row |= {"booked": standing.booked}
     row |= {"place_ms": place_ms, "due_ms": place_ms}
 
 

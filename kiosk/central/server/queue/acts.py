@@ -20,7 +20,7 @@ from kiosk.central.server.queue import calling, windows
 from kiosk.central.server.queue.windows import Desk
 from kiosk.central.server.served import ServedCase
 from kiosk.central.server.tables import ticket
-from kiosk.domain.queueing import AT_WINDOW, WAITS, Move, QueueState, TicketClass, after
+from kiosk.domain.queueing import AT_WINDOW, WAITS, Move, QueueState, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def transfer(connection: Connection, office: Office, desk: Desk, wanted: Transfe
 
 
 def regrade(connection: Connection, office: Office, desk: Desk, wanted: Regrade) -> str:
-    """Give a ticket the class of a need whose proof was seen, or take it back.
+    """Give a ticket the class of a need whose proof was seen, or take it back; a booking stays.
 
     Returns:
         Id of the ticket.
@@ -105,8 +105,7 @@ def regrade(connection: Connection, office: Office, desk: Desk, wanted: Regrade)
     state = QueueState(scene.row.queue_state)
     if after(state, Move.TRANSFER) is None and state is not QueueState.NO_SHOW:
         raise RefusalError(409, ErrorCode.WRONG_STATE)
-    booked = scene.row.ticket_class == TicketClass.BOOKED
-    standing = lines.standing_of(scene.row.day, wanted.need, booked)
+    standing = lines.standing_of(scene.row.day, wanted.need, scene.row.booked)
     place_ms = scene.policy.place_ms(scene.row.taken_at, standing.ticket_class)
     columns = {"ticket_class": standing.ticket_class, "need": wanted.need, "place_ms": place_ms}
     if scene.row.due_ms is not None:
