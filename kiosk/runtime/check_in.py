@@ -103,6 +103,7 @@ class CheckInTask:
             hall_id=self._counter.hall_id,
             holder_number=query.holder_number or None,
             code=query.number or None,
+            need=effect.need,
             taken_at=self._counter.clock.now(),
             fall_back=effect.fall_back,
         )

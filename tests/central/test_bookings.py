@@ -194,6 +194,16 @@ def test_too_late_falls_back_to_an_ordinary_ticket(central: RunningCentral, call
     assert answer["booking"]["ticket_id"] == request["ticket_id"]
 
 
+def test_age_goes_first_where_the_booking_does_not_hold(
+    central: RunningCentral, caller: Caller
+) -> None:
+    booked(caller)
+    central.clock.moment = today_at(11)
+    request = check_in_request(need="age", fall_back=True)
+    answer = caller.post("/v1/bookings/check-in", request).body
+    assert (answer["outcome"], answer["ticket"]["ticket_class"]) == ("late", "priority")
+
+
 def test_a_booking_of_tomorrow_is_kept_for_tomorrow(
     central: RunningCentral, caller: Caller
 ) -> None:

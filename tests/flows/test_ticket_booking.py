@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.domain.person import Person
+from kiosk.domain.queueing import Need
 from kiosk.domain.text import Text
 from kiosk.flows.application import events as apply_events
 from kiosk.flows.application import states as apply_states
 from kiosk.flows.effects import PrintTicket, ReadIdCard, SettleTicket
 from kiosk.flows.ticket import events, states
 from kiosk.flows.ticket.effects import CheckInBooking
-from tests.kit.applicants import ADULT, TODAY, ticket
+from tests.kit.applicants import ADULT, ELDER, TODAY, ticket
 from tests.kit.fake_clock import MORNING
 from tests.kit.flow_script import FlowScript
 from tests.kit.visit_stories import at_rest
@@ -19,10 +21,11 @@ BY_CARD = states.Query(holder_number=ADULT.number)
 SLOT = states.BookedSlot(MORNING, MORNING - timedelta(minutes=15), {"zh_CN": "大厅"})
 
 
-def by_card() -> FlowScript:
+def by_card(person: Person = ADULT, need: Need | None = None) -> FlowScript:
     story = at_rest().do(events.BookingAsked("v-1")).expect(ReadIdCard())
-    story.do(apply_events.CardFound(), apply_events.CardRead(ADULT, TODAY))
-    return story.expect(CheckInBooking("v-1", BY_CARD)).see(states.CheckingIn)
+    story.do(apply_events.CardFound(), apply_events.CardRead(person, TODAY))
+    query = states.Query(holder_number=person.number)
+    return story.expect(CheckInBooking("v-1", query, need=need)).see(states.CheckingIn)
 
 
 def test_somebody_on_time_gets_their_number_at_once() -> None:
@@ -53,6 +56,13 @@ def test_a_booking_that_does_not_hold_falls_back_to_an_ordinary_number(
     story.see(states.BookingNotHeld, trouble=trouble, slot=SLOT).do(events.OrdinaryAsked())
     story.expect(CheckInBooking("v-1", BY_CARD, fall_back=True))
     story.do(events.CheckedIn("v-1", ticket())).see(apply_states.PrintingTicket)
+
+
+def test_an_elder_whose_booking_does_not_hold_still_goes_first_by_age() -> None:
+    story = by_card(ELDER, Need.AGE)
+    story.do(events.BookingRefused("v-1", states.BookingTrouble.LATE, SLOT), events.OrdinaryAsked())
+    query = states.Query(holder_number=ELDER.number)
+    story.expect(CheckInBooking("v-1", query, fall_back=True, need=Need.AGE))
 
 
 def test_whoever_would_rather_come_back_leaves_the_booking_as_it_is() -> None:

@@ -15,12 +15,13 @@ from kiosk.central.contract.bookings import (
     CheckInOutcome,
     Reminder,
 )
-from kiosk.domain.queueing import TicketClass
+from kiosk.domain.queueing import Need, TicketClass
 from kiosk.domain.ticket import Ticket
 from kiosk.flows.ticket import events
 from kiosk.flows.ticket.effects import CheckInBooking
 from kiosk.flows.ticket.states import BookedSlot, BookingTrouble, Query
 from kiosk.runtime.check_in import AWAY, NO_BOOKING, CheckInTask, Counter
+from tests.kit.applicants import ELDER
 from tests.kit.fake_clock import MORNING, FakeClock
 from tests.kit.visit_stories import AtOnce
 
@@ -84,7 +85,11 @@ class Desk:
 
 
 def checks_in(
-    central: Central, query: Query = BY_CARD, *, fall_back: bool = False
+    central: Central,
+    query: Query = BY_CARD,
+    *,
+    fall_back: bool = False,
+    need: Need | None = None,
 ) -> tuple[object, Desk]:
     desk, heard = Desk(), list[object]()
 
@@ -96,7 +101,7 @@ def checks_in(
     services: Any = AtOnce()
     counter = Counter("K-1", "hs-1", FakeClock())
     task = CheckInTask(counter, central, desk, services, hear)
-    task.start(CheckInBooking("v-1", query, fall_back), "en")
+    task.start(CheckInBooking("v-1", query, fall_back, need), "en")
     (one,) = heard
     return one, desk
 
@@ -166,8 +171,16 @@ def test_falling_back_is_another_intent_and_each_is_asked_once() -> None:
     assert early_key != ordinary_key
 
 
+@pytest.mark.parametrize("fall_back", [False, True])
+def test_central_hears_of_an_elders_age_in_each_try(fall_back: bool) -> None:
+    central = told(CheckInOutcome.LATE)
+    checks_in(central, Query(holder_number=ELDER.number), fall_back=fall_back, need=Need.AGE)
+    ((asked, _key),) = central.asked
+    assert (asked.holder_number, asked.need) == (ELDER.number, Need.AGE)
+
+
 def test_a_code_names_the_booking_and_no_card() -> None:
     central = told(CheckInOutcome.ON_TIME, TICKET)
     checks_in(central, BY_CODE)
     ((asked, _key),) = central.asked
-    assert (asked.code, asked.holder_number) == ("12345678", None)
+    assert (asked.code, asked.holder_number, asked.need) == ("12345678", None, None)

@@ -2,6 +2,7 @@
 
 import re
 
+from kiosk.domain.queueing import Need
 from kiosk.domain.text import Text
 from kiosk.flows.application.events import BackAsked
 from kiosk.flows.application.states import PrintingTicket, Submitting, Welcome
@@ -64,10 +65,12 @@ def look(state: TypingNumber) -> Step[Reached]:
     return check_in(state.visit_id, Query(number=code))
 
 
-def check_in(visit_id: str, query: Query, *, fall_back: bool = False) -> Step[Reached]:
+def check_in(
+    visit_id: str, query: Query, need: Need | None = None, *, fall_back: bool = False
+) -> Step[Reached]:
     """Ask central."""
-    order = CheckInBooking(visit_id, query, fall_back)
-    return Step(CheckingIn(visit_id, query, fall_back), (order,))
+    order = CheckInBooking(visit_id, query, fall_back, need)
+    return Step(CheckingIn(visit_id, query, fall_back, need), (order,))
 
 
 def held(state: CheckingIn, event: CheckedIn) -> Step[Reached] | None:
@@ -82,7 +85,8 @@ def not_held(state: CheckingIn, event: BookingRefused) -> Step[Reached] | None:
     """Say why, and when and where they are expected."""
     if event.visit_id != state.visit_id:
         return None
-    return Step(BookingNotHeld(state.visit_id, state.query, event.trouble, event.slot))
+    told = BookingNotHeld(state.visit_id, state.query, event.trouble, event.slot, state.need)
+    return Step(told)
 
 
 def unknown(state: CheckingIn, event: BookingUnknown) -> Step[Reached] | None:
@@ -96,8 +100,8 @@ def late(_state: CheckingIn, _event: TimerRang) -> Step[Reached]:
 
 
 def fall_back(state: BookingNotHeld, _event: OrdinaryAsked) -> Step[Reached]:
-    """Queue like everybody."""
-    return check_in(state.visit_id, state.query, fall_back=True)
+    """Queue like everybody; age still goes first."""
+    return check_in(state.visit_id, state.query, state.need, fall_back=True)
 
 
 def leave(_state: BookingNotHeld, _event: BackAsked) -> Step[Reached]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.queueing import Need
 from kiosk.flows.effects import Effect
 from kiosk.flows.ticket.states import Query
 
@@ -24,12 +25,14 @@ class CheckInBooking(Effect):
     Args:
         visit_id: the ticket's id, the same in every try.
         query: card or code.
-        fall_back: take an ordinary ticket where the booking does not hold.
+        fall_back: take a ticket without the booking where it does not hold.
+        need: that the card shows by itself, None for none or with a code.
     """
 
     visit_id: str
     query: Query
     fall_back: bool = False
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)

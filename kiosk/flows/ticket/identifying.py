@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.domain.age import full_years
-from kiosk.domain.queueing import TicketClass
+from kiosk.domain.queueing import Need, TicketClass
 from kiosk.flows.application.events import (
     BackAsked,
     CardFound,
@@ -11,6 +10,7 @@ from kiosk.flows.application.events import (
     CardTroubled,
     ServiceResumed,
 )
+from kiosk.flows.application.filling import claim_of
 from kiosk.flows.application.states import CardTrouble, Welcome
 from kiosk.flows.effects import ReadIdCard, StopReadingIdCard
 from kiosk.flows.machine import Step
@@ -88,14 +88,16 @@ def leave_card(state: WaitingForHolder, _event: BackAsked) -> Step[Reached]:
 
 def read(state: ReadingHolder, event: CardRead) -> Step[Reached]:
     """Go on as the card's holder."""
+    claim = claim_of(event.person, event.today)
     if state.purpose is Purpose.PLACE:
         return look_for(Query(holder_number=event.person.number))
     if state.purpose is Purpose.BOOKING:
-        return booking.check_in(state.visit_id, Query(holder_number=event.person.number))
+        return booking.check_in(
+            state.visit_id, Query(holder_number=event.person.number), claim.need
+        )
     if state.purpose is Purpose.PROGRESS:
         return progress.look_for(event.person.number)
-    years = full_years(event.person.birth, event.today)
-    by_age = queue_on(event.today).need_by_age(years) is not None
+    by_age = claim.need is Need.AGE
     return Step(ask_need(Visitor(state.service_id, event.today, event.person.number, by_age)))
 
 

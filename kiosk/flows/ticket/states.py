@@ -16,14 +16,10 @@ from kiosk.forms.views import FieldView
 class Purpose(StrEnum):
     """What a visitor's card is read for."""
 
-    NUMBER = "number"
-    """a ticket without a form"""
-    PLACE = "place"
-    """a ticket taken before: where it stands, and its paper once more"""
-    BOOKING = "booking"
-    """a slot booked before: the ticket that it is worth now"""
-    PROGRESS = "progress"
-    """how far the holder's applications are"""
+    NUMBER = "number"  # a ticket without a form
+    PLACE = "place"  # a ticket taken before: where it stands, and its paper once more
+    BOOKING = "booking"  # a slot booked before: the ticket that it is worth now
+    PROGRESS = "progress"  # how far the holder's applications are
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +171,13 @@ class CheckingIn:
         visit_id: the ticket's id, the same in every try.
         query: card or code.
         fall_back: an ordinary ticket is wanted where the booking does not hold.
+        need: that the card shows by itself, None for none or with a code.
     """
 
     visit_id: str
     query: Query
     fall_back: bool = False
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +189,14 @@ class BookingNotHeld:
         query: card or code.
         trouble: why.
         slot: when and where they are expected.
+        need: that the card shows by itself, None for none or with a code.
     """
 
     visit_id: str
     query: Query
     trouble: BookingTrouble
     slot: BookedSlot
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)
