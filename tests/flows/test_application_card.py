@@ -96,10 +96,13 @@ def answered_then_denied() -> FlowScript:
     return story.do(events.PersonDenied()).expect(ReadIdCard())
 
 
-def test_the_same_card_laid_down_again_finds_its_answers() -> None:
+@pytest.mark.parametrize("trouble", CardTrouble)
+def test_the_same_card_laid_down_again_finds_its_answers(trouble: CardTrouble) -> None:
     story = answered_then_denied().see(states.WaitingForCard, trouble=None, tries=0)
     kept = story.state.draft
-    story = fail(story, CardTrouble.MOVED)
+    fail(story, trouble).see(states.WaitingForCard, trouble=trouble)
+    if trouble is CardTrouble.READER_AWAY:
+        story.do(events.ServiceResumed()).expect(ReadIdCard())
     story.do(events.CardFound(), events.CardRead(ADULT, TODAY)).see(states.MeetingPerson)
     assert story.state.draft.answers == kept.answers != {}
 

@@ -5,22 +5,9 @@ from datetime import date
 
 import pytest
 
-from hardware.interfaces.id_card_reader import CardLayout, IdCard
 from kiosk.domain.person import IdCardKind, Sex
 from kiosk.runtime.card_reading import person_of
-
-CARD = IdCard(
-    layout=CardLayout.CITIZEN,
-    name="欧阳测试",
-    sex_code="2",
-    birth="19990101",
-    number="42029919990101006x",
-    ethnicity_code="01",
-    address="测试省测试市测试路1号",
-    issuer="测试市公安局",
-    valid_from="20200101",
-    valid_to="20400101",
-)
+from tests.kit.laid_card import CARD
 
 
 def test_a_citizens_card_becomes_a_person() -> None:
