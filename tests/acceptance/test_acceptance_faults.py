@@ -24,6 +24,21 @@ def test_paper_runs_out_while_the_ticket_is_due_and_is_put_in(visitor: Visitor, 
     until(lambda: _state(hall, taken.ticket_id) is TicketState.ISSUED)
 
 
+def test_a_paper_that_came_out_unconfirmed_comes_again_marked_as_a_copy(visitor: Visitor) -> None:
+    visitor.comes_to_the_review("passport")
+    visitor.turn("ticket_printer", "lose_before_answer")
+    visitor.taps("main")
+    owed = visitor.at(states.WaitingForPaper)
+    assert owed.trouble is states.PaperTrouble.LINK_LOST
+    visitor.turn("ticket_printer", "unplugged", False)
+    taken = visitor.at(states.TakingTicket).ticket
+    assert (taken.ticket_id, taken.number) == (owed.ticket.ticket_id, owed.ticket.number)
+    first, second = (paper.splitlines() for paper in visitor.papers_read())
+    assert taken.number in first
+    assert taken.number in second
+    assert ["补打" in one for one in (first, second)] == [False, True]
+
+
 def test_a_card_pulled_away_too_soon_is_asked_for_again(visitor: Visitor) -> None:
     visitor.begins("passport")
     visitor.turn("id_card_reader", "pull_after_bytes", 400)

@@ -202,7 +202,12 @@ class Visitor:
 
     def papers(self) -> int:
         """How many papers came out."""
-        return len(self.machine.parts.equipment.simulators["ticket_printer"].pictures())
+        return len(self.papers_read())
+
+    def papers_read(self) -> tuple[str, ...]:
+        """What stands on the papers that came out, oldest first."""
+        pictures = self.machine.parts.equipment.simulators["ticket_printer"].pictures()
+        return tuple(one.caption for one in pictures)
 
 
 def _is_asked(field: FieldView) -> bool:
