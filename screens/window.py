@@ -5,6 +5,14 @@ Sources: ui facts 1.4 (defaults) and 13 (one touch counted twice).
 
 import logging
 import os
+import sys
+
+_SDL_CHOOSES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+
+# Without a display SDL would end the machine; whoever draws to bare hardware names the driver.
+if sys.platform == "linux" and not any(os.environ.get(one) for one in _SDL_CHOOSES):
+    os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    logging.getLogger(__name__).warning("no display: the window is drawn, but not shown")
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_CONFIG", "1")

@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PORTS = ("8600", "8610", "8611", "8612")
 """Of central and the benches in the configuration that comes along."""
 
+DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
+"""What tells a window where to appear."""
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
@@ -34,11 +37,11 @@ def settings(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def started(role: str, settings: Path) -> Iterator[subprocess.Popen[str]]:
-    """What a person types, and Ctrl-C when they have seen enough."""
+    """What a person types where there is no display, and Ctrl-C when they have seen enough."""
     command = [str(ROOT / "scripts" / "run"), "--role", role, "--config", str(settings)]
     process = subprocess.Popen(
         command,
-        env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
+        env={key: value for key, value in os.environ.items() if key not in DISPLAYS},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
