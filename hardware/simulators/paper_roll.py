@@ -119,7 +119,7 @@ class Roll:
         elif command.name in (b"\x1c&", b"\x1c."):
             self._chinese = command.name == b"\x1c&"
         else:
-            raise RefusedCommandError(command.name.hex(" "))
+            raise RefusedCommandError((command.data or command.name).hex(" "))
 
     def _add(self, data: bytes) -> None:
         if not self._chinese and not data.isascii():
@@ -156,11 +156,11 @@ class Roll:
         self._put(strip, "")
 
     def _function(self, data: bytes) -> None:
-        kind, number, rest = data[3], data[4], data[5:]
-        if data[0:1] != b"k" or kind != 0x31:
+        if len(data) < 5 or data[0:1] != b"k" or data[3] != 0x31:
             msg = "a code that is no QR code"
             raise RefusedCommandError(msg)
-        if number == 67:
+        number, rest = data[4], data[5:]
+        if number == 67 and rest:
             self._module_dots = rest[0]
         elif number == 80:
             self._code = rest[1:]

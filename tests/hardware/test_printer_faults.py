@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from hardware.codecs.escpos import CUT
 from hardware.drivers.escpos.ticket_printer import EscPosTicketPrinter
 from hardware.interfaces.ticket_printer import (
     Align,
@@ -20,8 +21,10 @@ from hardware.interfaces.ticket_printer import (
     Rule,
     TextLine,
 )
+from hardware.simulators.escpos_machine import EscPosMachine
 from hardware.simulators.ticket_printer import TicketPrinterSimulator
 from hardware.status import DeviceState, Supply
+from tests.kit.patience import PATIENCE_S
 
 TICKET = Paper(
     "T-1",
@@ -142,3 +145,27 @@ def test_a_character_the_printer_lacks_is_drawn(desk: Desk) -> None:
     assert desk.near.print_paper(rare, NEVER) == Printed()
     assert desk.far.machine.record.refused == []
     assert desk.far.machine.record.sheets[0].lines == [""]
+
+
+@pytest.mark.parametrize(
+    ("sent", "refused"),
+    [
+        ("1b 70 00", "1b 70"),
+        ("1d 49 01", "1d 49"),
+        ("1d 28 6b 03 00 30 43 05", "a code that is no QR code"),
+        ("1d 28 6b 01 00 31", "a code that is no QR code"),
+        ("1d 28 6b 03 00 31 99 30", "QR function 153"),
+        ("1d 28 6b 02 00 31 43", "QR function 67"),
+    ],
+    ids=["drawer", "model", "bar code", "cut short", "unknown function", "no module size"],
+)
+def test_a_command_it_does_not_know_is_refused_and_the_next_line_prints(
+    sent: str, refused: str
+) -> None:
+    machine = EscPosMachine(send=lambda _answer: None)
+    machine.start()
+    machine.feed(bytes.fromhex(sent) + b"\nnext\n" + CUT)
+    assert machine.settled(PATIENCE_S)
+    machine.stop()
+    assert machine.record.refused == [refused]
+    assert machine.record.sheets[0].lines[-1] == "next"
