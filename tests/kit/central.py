@@ -185,14 +185,20 @@ class CentralProcess:
         line = self._process.stdout.readline()
         assert line.startswith("central ready"), f"central did not start: {line!r}"
 
-    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it; with SIGKILL as a power cut would."""
-        if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(PATIENCE_S)
-            assert self._process.stdout is not None, "asked for above"
-            self._process.stdout.close()
-            self._process = None
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int | None:
+        """End it; with SIGKILL as a power cut would.
+
+        Returns:
+            How it ended, a signal below zero; None when it did not run.
+        """
+        if self._process is None:
+            return None
+        self._process.send_signal(how)
+        ended = self._process.wait(PATIENCE_S)
+        assert self._process.stdout is not None, "asked for above"
+        self._process.stdout.close()
+        self._process = None
+        return ended
 
     @property
     def pid(self) -> int:

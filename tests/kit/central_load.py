@@ -26,7 +26,7 @@ class Account:
 
     Args:
         acknowledged: tickets that a client holds an answer for.
-        kills: how often the server was killed.
+        kills: how often the server was seen to die of the signal.
         lost: acknowledged tickets that the database does not hold under that number.
         doubled: numbers given to two tickets, and visits with two numbers.
         gaps: numbers up to the highest that nobody holds.
@@ -100,20 +100,21 @@ def kill_under_load(
     """
     rng = random.Random(seed)
     load = _Load(central.port)
+    killed = 0
     with ThreadPoolExecutor(clients) as threads:
         working = [threads.submit(load.client, seed + i) for i in range(clients)]
         try:
             for _ in range(kills):
                 load.wait_for(ANSWERS_PER_KILL)
                 threading.Event().wait(rng.random() * 0.1)
-                central.end(signal.SIGKILL)
+                killed += central.end(signal.SIGKILL) == -signal.SIGKILL
                 central.start()
             load.wait_for(ANSWERS_PER_KILL)
         finally:
             load.stop.set()
         for one in working:
             one.result()
-    return account(database, load.given, kills, load.retried)
+    return account(database, load.given, killed, load.retried)
 
 
 def account(
