@@ -51,6 +51,16 @@ def coded(table: str) -> Rule:
     return lambda facts, value: facts.policy.code(table, value)
 
 
+def where_coded(table: str) -> Rule:
+    """In the receiving system's code; left out where it has none."""
+
+    def rule(facts: Facts, value: str) -> str:
+        code = facts.policy.code(table, value)
+        return "" if code == value else code
+
+    return rule
+
+
 def constant(table: str, of: str) -> Rule:
     """The same in every application of the document."""
     return lambda facts, _value: facts.policy.code(table, of)
@@ -144,6 +154,7 @@ BINDINGS = {
         Binding(
             "qwd", "taiwan_kind", lambda _facts, value: Destination.TAIWAN.value if value else ""
         ),
+        Binding("cjsy", "taiwan_kind", where_coded("cjsy")),
         *_endorsement("taiwan", Destination.TAIWAN),
     ),
 }

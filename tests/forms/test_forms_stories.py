@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from kiosk.domain.document import DocumentKind
+from kiosk.forms.bindings import record
 from kiosk.forms.draft import Draft
+from kiosk.forms.facts import Facts
 from kiosk.forms.views import Source
+from kiosk.policy.loader import shipped
 from tests.kit.applicants import ADULT, ELDER, MINOR, TODAY
 from tests.kit.form_filling import ALL, first_option, is_asked, mended, prefers, view_of
 
@@ -197,6 +200,16 @@ def test_an_entry_count_that_the_other_kind_does_not_have_is_asked_again() -> No
 def test_what_the_approval_decides_is_not_asked() -> None:
     draft = Draft.begin(TAIWAN, ADULT, TODAY).answered("taiwan_mode", "permit_and_endorsement")
     assert not is_asked(draft.answered("taiwan_kind", "X"), "taiwan_entries")
+
+
+@pytest.mark.parametrize(("kind", "purpose"), [("L", "9"), ("G", "8"), ("D", None)])
+def test_the_purpose_of_a_journey_to_taiwan_is_recorded_where_it_has_a_code(
+    kind: str, purpose: str | None
+) -> None:
+    """Journeys with a code, group and individual, are not offered while they are paused."""
+    facts = Facts(ADULT, TODAY, frozenset(TAIWAN), shipped().on(TODAY), {})
+    facts.values["taiwan_kind"] = kind
+    assert record(facts, DocumentKind.TAIWAN_PERMIT).get("cjsy") == purpose
 
 
 def test_a_single_option_is_not_asked() -> None:
