@@ -103,6 +103,19 @@ def test_nobody_listening_is_unreachable(client_of: Made, pauses: list[float]) -
     assert all(0 <= pause <= Timeouts().longest_pause_s for pause in pauses)
 
 
+def test_two_machines_do_not_come_back_at_one_moment() -> None:
+    waits: dict[int, list[float]] = {}
+    for seed in (1, 2):
+        waits[seed] = []
+        nobody = f"http://127.0.0.1:{free_port()}"
+        rng = random.Random(seed)
+        client = CentralClient(nobody, SystemClock(), Timeouts(), rng, waits[seed].append)
+        assert client.catalogue(HALL) == Unreachable(Cause.CONNECT)
+        client.close()
+        assert len(set(waits[seed])) == Timeouts().tries - 1
+    assert not set(waits[1]) & set(waits[2])
+
+
 def test_a_full_backlog_ends_at_the_connect_timeout(client_of: Made) -> None:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
