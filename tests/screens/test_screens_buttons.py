@@ -141,6 +141,26 @@ def test_the_main_action_goes_on(stand: Any, person: Any, name: str, event: type
     assert [type(one) for one in _told(stand)] == [event]
 
 
+@pytest.mark.parametrize("look", [Look(), Look(large_type=True)], ids=["plain", "large type"])
+def test_the_main_action_has_one_place_and_progress_shows_where_there_are_steps(
+    stand: Any, person: Any, look: Look
+) -> None:
+    from screens.gallery import of_role
+    from screens.widgets.progress import Progress
+
+    gallery = of_role("kiosk")
+    places: dict[str, int] = {}
+    for name, state in STATES.items():
+        _show(stand, person, sample_views.view(state, look=look))
+        main = person.find(name="main")
+        if main:
+            places[name] = round(main.to_window(*main.pos)[1])
+        shown = any(isinstance(one, Progress) and one.height > 0 for one in person.widgets())
+        assert shown == (gallery.place(state).step >= 0), name
+    assert len(places) > len(STATES) / 2
+    assert len(set(places.values())) == 1, places
+
+
 def test_documents_are_chosen_by_touch(stand: Any, person: Any) -> None:
     _show(stand, person, sample_views.view(states.ChoosingDocuments()))
     person.tap("往来台湾通行证")
