@@ -8,6 +8,7 @@ import os
 import statistics
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kiosk.saga.rows import Entry, Phase, Step
 from kiosk.storage import Storage
 from scripts.benches.figure import Figure, at_most
 from tests.kit.saga_world.campaign import campaign
-from tests.kit.saga_world.runs import Plan, quick_folder, run
+from tests.kit.saga_world.runs import FAULTS, Plan, quick_folder, run
 
 _RUNS = 20_000
 _RUNS_QUICK = 1_000
@@ -34,7 +35,7 @@ _ROW_BYTES = 4096
 @dataclass(frozen=True)
 class _Told:
     kills: int
-    faults: int
+    struck: Counter[str]
     broken: tuple[str, ...]
 
 
@@ -43,10 +44,14 @@ def measure(*, quick: bool) -> list[Figure]:
     wanted = _RUNS_QUICK if quick else _RUNS
     told = _campaign(wanted)
     kills = sum(one.kills for one in told)
-    faults = sum(one.faults for one in told)
+    struck = sum((one.struck for one in told), Counter[str]())
+    faults = struck.total()
+    missed = [one for one in FAULTS if not struck[one]]
     broken = [says for one in told for says in one.broken]
     for says in broken:
         print(f"crash: {says}", file=sys.stderr)
+    for name in missed:
+        print(f"crash: {name} never struck", file=sys.stderr)
     print(f"{len(told)} runs, {kills} kills, {faults} faults, {len(broken)} violations")
     return [
         Figure(
@@ -58,6 +63,7 @@ def measure(*, quick: bool) -> list[Figure]:
         ),
         Figure("crash.kills", kills, "kills"),
         Figure("crash.faults", faults, "faults"),
+        at_most("crash.faults_never_struck", len(missed), "faults", 0),
         at_most("crash.violations", len(broken), "laws", 0),
         _journal(_ROUNDS_QUICK if quick else _ROUNDS),
     ]

@@ -151,7 +151,7 @@ class Run:
     Args:
         points: moments of possible death in the first life.
         kills: deaths that happened.
-        struck: faults that struck.
+        struck: how often each fault struck.
         broken: laws that do not hold.
         trace: what happened, in order.
         hall: afterwards.
@@ -159,7 +159,7 @@ class Run:
 
     points: int
     kills: int
-    struck: int
+    struck: Counter[str]
     broken: list[str]
     trace: list[str]
     hall: Hall
@@ -189,8 +189,7 @@ def run(plan: Plan, folder: Path) -> Run:
     broken = broken_laws(hall, settled=False)
     broken += _again(hall)
     broken += _settle(hall)
-    struck = sum(hall.world.struck.values())
-    return Run(points, kills, struck, broken, hall.world.trace, hall)
+    return Run(points, kills, hall.world.struck, broken, hall.world.trace, hall)
 
 
 def _recover_in_peace(hall: Hall) -> None:
