@@ -162,12 +162,17 @@ def test_the_card_goes_through_the_real_path_and_comes_back_made(folder: Path) -
     [
         (condition("jam_at", "mouth"), Outcome.CARD_KEPT),
         (condition("jam_at", "exit"), Outcome.CARD_KEPT),
+        (condition("jam_at", "chip"), Outcome.CARD_KEPT),
+        (condition("jam_at", "print"), Outcome.CARD_KEPT),
         (condition("job_stops_half", True), Outcome.MADE),
         (condition("garbled", True), Outcome.MADE),
         (link_lost_after("GO"), Outcome.CARD_KEPT),
         (link_lost_after("EJECT"), Outcome.CARD_KEPT),
     ],
-    ids=["jam in the mouth", "jam before it", "half", "garbled", "print, mute", "eject, mute"],
+    ids=[
+        *("jam in the mouth", "jam before it", "jam at the chip", "jam under the head"),
+        *("half", "garbled", "print, mute", "eject, mute"),
+    ],
 )
 def test_whatever_happens_on_the_cards_way_no_law_is_broken(
     folder: Path, wrong: Wrong, outcome: Outcome

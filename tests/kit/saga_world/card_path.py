@@ -101,6 +101,8 @@ class WorldCardPrinter(WorldDevice):
         """Print on the card inside."""
         if self.card is None or not self.position.inside:
             return FaceNotPrinted(PathTrouble.NO_CARD)
+        if self._world.strikes("card.jam_at_print"):
+            return FaceNotPrinted(PathTrouble.JAMMED)
         self.position = CardPosition.PRINT
         if self._world.strikes("face.head_worn"):
             return FaceNotPrinted(PathTrouble.HEAD_WORN)
