@@ -172,12 +172,46 @@ def test_persons_go_out_only_by_the_mappings_will_and_are_recorded(
     caller.post("/v1/applications", application_request("a-1"))
     caller.post("/v1/tickets", ticket_request("t-1-0", application_id="a-1"))
     rate_many(central, caller, "1", "satisfied", 1)
-    shape = central.app.state.export_mapping
-    central.app.state.export_mapping = shape.model_copy(update={"personal": True})
+    with_persons(central)
     page = supervisor.post("/staff/export", {"first": "2026-11-01", "last": "2026-11-30"})
     assert "测试甲" in page.text
     read = central.rows(staff_record)[-1]
     assert (read["action"], read["subject_table"]) == ("personal_read", "application")
+
+
+def with_persons(central: RunningCentral) -> None:
+    """The export's mapping wants to know who was served."""
+    shape = central.app.state.export_mapping
+    central.app.state.export_mapping = shape.model_copy(update={"personal": True})
+
+
+@pytest.mark.parametrize("phone", [None, PHONE])
+def test_who_gave_a_bad_rating_goes_out_only_if_they_wanted_a_call(
+    central: RunningCentral, caller: Caller, supervisor: Browser, phone: str | None
+) -> None:
+    caller.post("/v1/applications", application_request("a-1"))
+    caller.post("/v1/tickets", ticket_request("t-1", application_id="a-1"))
+    hello(caller)
+    later(central, minutes=17)
+    answer = asked(central, caller).answer("dissatisfied")
+    assert rate(caller, {**answer, "call_back_phone": phone}).status == 201
+    with_persons(central)
+    days = {"first": "2026-11-01", "last": "2026-11-30"}
+    page = supervisor.post("/staff/export", days).text
+    (line,) = csv.DictReader(io.StringIO(page.removeprefix("\ufeff")))
+    reads = [one for one in central.rows(staff_record) if one["action"] == "personal_read"]
+    assert (line["satisfaction"], line["projName"]) == ("2", "普通护照")
+    if phone:
+        assert (line["projNo"], line["applicantName"]) == ("t-1", "测试甲")
+        assert not line["transactionTime"].endswith(":00:00")
+        assert len(reads) == 1
+        return
+    assert line["applicantName"] == line["applicantCardNumber"] == line["applicantPhone"] == ""
+    assert line["projNo"] not in {"", "t-1"}
+    assert line["applyTime"].endswith(":00:00")
+    assert line["transactionTime"].endswith(":00:00")
+    assert not reads
+    assert supervisor.post("/staff/export", days).text == page
 
 
 def test_no_cell_of_an_export_becomes_a_formula() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, select
 from kiosk.central.server.actor import Actor
 from kiosk.central.server.office import Office
 from kiosk.central.server.ratings.rules import rating_policy
-from kiosk.central.server.ratings.tables import rating, request
+from kiosk.central.server.ratings.tables import follow_up, rating, request
 from kiosk.central.server.staff.records import Action, Subject, note, note_read
 from kiosk.central.server.staff.tables import staff_account
 from kiosk.central.server.tables import application, application_field, ticket
@@ -23,6 +23,7 @@ from kiosk.domain.rating import CaseKind, Level
 from kiosk.locale import SOURCE_LANGUAGE
 
 _PHONE = "lxdh"
+_ID_CHARS = 32
 PERSONAL_SOURCES = frozenset(
     {"applicant_name", "applicant_number", "applicant_phone", "applicant_document"}
 )
@@ -97,10 +98,16 @@ class _Line:
     row: Row[Any]
     person: dict[str, str]
 
+    def id(self, name: str) -> str:
+        """An id; another where it would lead to a citizen who is to stay unknown."""
+        value: str = getattr(self.row, name)
+        if _unknown(self.row):
+            value = self.office.sealer.index("export", value)[:_ID_CHARS]
+        return value
+
     def moment(self, name: str) -> str:
-        """A moment in hall time."""
-        at: datetime = getattr(self.row, name)
-        return self.office.local(at).strftime(self.shape.time_format)
+        """A moment in hall time; the hour alone where minutes would find the citizen."""
+        return _moment(self.office, self.row, name).strftime(self.shape.time_format)
 
     def service_name(self) -> str:
         """Name of the service, in Chinese."""
@@ -117,8 +124,8 @@ class _Line:
 
 
 SOURCES: dict[str, Callable[[_Line], str]] = {
-    "request_id": lambda line: line.row.request_id,
-    "case_id": lambda line: line.row.case_id,
+    "request_id": lambda line: line.id("request_id"),
+    "case_id": lambda line: line.id("case_id"),
     "case_kind": lambda line: line.row.case_kind,
     "service_id": lambda line: line.row.service_id,
     "service_name": _Line.service_name,
@@ -157,8 +164,11 @@ def lines(
     span = f"{first.isoformat()} {last.isoformat()}"
     note(connection, office, actor.account_id, Action.EXPORTED, Subject("rating", span))
     yield [one.name for one in shape.columns]
-    for row in connection.execute(_query(actor.hall_id, first, last)).all():
-        person = _person(connection, office, actor, row) if shape.personal else {}
+    rows = connection.execute(_query(actor.hall_id, first, last)).all()
+    # By what the lines say, else by chance: any other order would tell what they leave out.
+    for row in sorted(rows, key=lambda one: (one.day, _moment(office, one, "given_at"))):
+        named = shape.personal and not _unknown(row)
+        person = _person(connection, office, actor, row) if named else {}
         line = _Line(office, shape, row, person)
         yield [_value(one, line) for one in shape.columns]
 
@@ -179,18 +189,30 @@ def _value(column: Column, line: _Line) -> str:
     return column.codes.get(value, value)
 
 
+def _unknown(row: Row[Any]) -> bool:
+    """Whether nobody may learn whose rating it is: a bad one of somebody who wants no call."""
+    return Level(row.level).is_bad and not row.wants_call
+
+
+def _moment(office: Office, row: Row[Any], name: str) -> datetime:
+    at: datetime = office.local(getattr(row, name))
+    return at.replace(minute=0, second=0, microsecond=0) if _unknown(row) else at
+
+
 def _query(hall_id: str, first: date, last: date) -> Any:
     return (
         select(
             rating,
             request.c.asked_at,
+            follow_up.c.phone.is_not(None).label("wants_call"),
             staff_account.c.name.label("clerk_name"),
             staff_account.c.number.label("clerk_number"),
         )
         .join(request, request.c.request_id == rating.c.request_id)
+        .outerjoin(follow_up, follow_up.c.follow_up_id == rating.c.request_id)
         .outerjoin(staff_account, staff_account.c.account_id == rating.c.clerk_id)
         .where(rating.c.hall_id == hall_id, rating.c.day.between(first, last))
-        .order_by(rating.c.day, rating.c.given_at)
+        .order_by(rating.c.fingerprint)  # as good as chance, and the same each time
     )
 
 
