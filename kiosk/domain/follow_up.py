@@ -5,6 +5,7 @@ to a ledger with a deadline, no legal basis is explained, false or malicious is 
 and reviewed by somebody else. The rating itself is never changed by any of it.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -31,6 +32,25 @@ class FollowUpAct(StrEnum):
     REJECT = "reject"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a follow-up stands, and what has been tried.
+
+    Args:
+        state: where.
+        contacted: whether first contact was made, or the matter looked into without.
+        wants_call: whether the citizen asked to be called.
+        not_reached: calls in vain.
+        calls_owed: calls in vain after which it is looked into without the citizen.
+    """
+
+    state: FollowUpState
+    contacted: bool
+    wants_call: bool
+    not_reached: int
+    calls_owed: int
+
+
 _OPEN, _IN_HAND = FollowUpState.OPEN, FollowUpState.IN_HAND
 _AFTER = {
     (_OPEN, FollowUpAct.REACHED): _IN_HAND,
@@ -46,21 +66,26 @@ _AFTER = {
     (FollowUpState.APPEALED, FollowUpAct.UPHOLD): FollowUpState.CLOSED,
     (FollowUpState.APPEALED, FollowUpAct.REJECT): _IN_HAND,
 }
+_CALLS = frozenset({FollowUpAct.REACHED, FollowUpAct.NOT_REACHED})
 
 
-def after(state: FollowUpState, act: FollowUpAct) -> FollowUpState | None:
-    """The state that follows an act, None where the act is not lawful."""
-    return _AFTER.get((state, act))
+def after(now: Standing, act: FollowUpAct) -> FollowUpState | None:
+    """The state that follows an act, None where the act is not lawful.
 
-
-def lawful(state: FollowUpState, *, wants_call: bool) -> tuple[FollowUpAct, ...]:
-    """What may be done next.
-
-    Args:
-        state: where it stands.
-        wants_call: whether the citizen asked to be called; nobody else can be reached, and who
-            asked is owed the call before anything else counts as first contact.
+    Who asked is owed the call before anything else counts as first contact, until so many calls
+    were in vain; nobody else can be called. An appeal that is rejected leads back to where it
+    came from.
     """
-    calls = {FollowUpAct.REACHED, FollowUpAct.NOT_REACHED}
-    hidden = {FollowUpAct.LOOKED_INTO} if wants_call else calls
-    return tuple(act for at, act in _AFTER if at is state and act not in hidden)
+    still_owed = now.wants_call and now.not_reached < now.calls_owed
+    if act is FollowUpAct.LOOKED_INTO and still_owed:
+        return None
+    if act in _CALLS and not now.wants_call:
+        return None
+    if act is FollowUpAct.REJECT and now.state is FollowUpState.APPEALED and not now.contacted:
+        return _OPEN
+    return _AFTER.get((now.state, act))
+
+
+def lawful(now: Standing) -> tuple[FollowUpAct, ...]:
+    """What may be done next."""
+    return tuple(act for act in FollowUpAct if after(now, act) is not None)

@@ -20,6 +20,7 @@ class RatingRules(Row):
         late_days: so old may a rating from a machine's outbox be.
         most_reasons: that one citizen can choose.
         contact_working_days: until first contact after a bad rating.
+        contact_calls: in vain, after which a bad rating is looked into without the citizen.
         close_working_days: until a bad rating is closed.
         ledger_working_days: until it is closed once it stands in the ledger.
         call_backs: served citizens drawn for a call each day.
@@ -30,6 +31,7 @@ class RatingRules(Row):
     late_days: Annotated[StrictInt, Field(ge=1, le=60)]
     most_reasons: Annotated[StrictInt, Field(ge=1, le=10)]
     contact_working_days: Annotated[StrictInt, Field(ge=1, le=30)]
+    contact_calls: Annotated[StrictInt, Field(ge=1, le=20)]
     close_working_days: Annotated[StrictInt, Field(ge=1, le=60)]
     ledger_working_days: Annotated[StrictInt, Field(ge=1, le=120)]
     call_backs: Annotated[StrictInt, Field(ge=0, le=200)]

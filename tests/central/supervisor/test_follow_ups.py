@@ -99,6 +99,35 @@ def test_a_complex_matter_gets_the_ledgers_term(
     assert due(central)[1] == date(2026, 12, 15)
 
 
+def test_a_number_nobody_answers_is_called_three_times_and_then_looked_into(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, phone=PHONE)
+    for _call in range(3):
+        assert 'value="looked_into"' not in supervisor.get(path).text
+        assert supervisor.post(path, {"act": "looked_into", "note": ""}).status == 409
+        assert supervisor.post(path, {"act": "not_reached", "note": "无人接听"}).status == 303
+    assert 'value="looked_into"' in supervisor.get(path).text
+    assert supervisor.post(path, {"act": "looked_into", "note": ""}).status == 303
+    assert supervisor.post(path, {"act": "explained", "note": ""}).status == 303
+    (row,) = central.rows(tables.follow_up)
+    assert (row["state"], row["outcome"]) == ("closed", "explained")
+
+
+def test_an_appeal_that_is_rejected_does_not_stand_for_the_call(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, phone=PHONE)
+    assert supervisor.post(path, {"act": "appeal", "note": ""}).status == 303
+    chief = Browser(central)
+    chief.sign_in("administrator")
+    assert chief.post(path, {"act": "reject", "note": ""}).status == 303
+    chief.close()
+    assert supervisor.post(path, {"act": "fixed", "note": ""}).status == 409
+    assert supervisor.post(path, {"act": "reached", "note": ""}).status == 303
+    assert supervisor.post(path, {"act": "fixed", "note": ""}).status == 303
+
+
 def test_an_appeal_is_reviewed_by_somebody_else(
     central: RunningCentral, caller: Caller, supervisor: Browser
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from kiosk.central.contract import ErrorCode
 from kiosk.central.server.actor import Actor, Role
@@ -14,7 +14,7 @@ from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.ratings.tables import follow_up, follow_up_step, rating
 from kiosk.central.server.staff.records import Action, Subject, note, note_read
 from kiosk.central.server.staff.tables import staff_account
-from kiosk.domain.follow_up import FollowUpAct, FollowUpState, after, lawful
+from kiosk.domain.follow_up import FollowUpAct, FollowUpState, Standing, after, lawful
 from kiosk.policy.working_days import work_calendar
 
 TABLE = "follow_up"
@@ -123,10 +123,10 @@ def act(
     """
     what, said = done
     row = _present(connection, actor, follow_up_id)
-    state = after(FollowUpState(row.state), what)
-    allowed = lawful(FollowUpState(row.state), wants_call=row.phone is not None)
+    tried = connection.execute(_TRIED.where(follow_up_step.c.follow_up_id == follow_up_id))
+    state = after(_standing(office, row, tried.scalar_one()), what)
     own_appeal = what in _OF_REVIEW and row.appealed_by == actor.account_id
-    if state is None or what not in allowed or own_appeal:
+    if state is None or own_appeal:
         raise RefusalError(409, ErrorCode.WRONG_STATE)
     connection.execute(
         update(follow_up)
@@ -186,9 +186,13 @@ def one(
     return _seen(office, row), steps
 
 
+_TRIED = select(func.count()).where(follow_up_step.c.act == FollowUpAct.NOT_REACHED)
 _WHOLE = (
     select(
         follow_up,
+        _TRIED.where(follow_up_step.c.follow_up_id == follow_up.c.follow_up_id)
+        .scalar_subquery()
+        .label("not_reached"),
         rating.c.level,
         rating.c.reasons,
         rating.c.window_name,
@@ -222,9 +226,15 @@ def _seen(office: Office, row: Row[Any]) -> FollowUp:
         close_due=row.close_due,
         contacted=contacted,
         wants_call=wants_call,
-        acts=lawful(state, wants_call=wants_call),
+        acts=lawful(_standing(office, row, row.not_reached)),
         overdue=running and late,
     )
+
+
+def _standing(office: Office, row: Row[Any], not_reached: int) -> Standing:
+    owed = rating_policy(office.clock.now().date()).rules.contact_calls
+    contacted, wants_call = row.contacted_at is not None, row.phone is not None
+    return Standing(FollowUpState(row.state), contacted, wants_call, not_reached, owed)
 
 
 def _columns(
