@@ -26,6 +26,12 @@ def due(central: RunningCentral) -> tuple[date, date]:
     return row["contact_due"], row["close_due"]
 
 
+def looks(central: RunningCentral, why: str) -> list[tuple[str, str]]:
+    """Whose personal data was read for a reason."""
+    read = [one for one in central.rows(staff_record) if one["action"] == "personal_read"]
+    return [(one["subject_table"], one["subject_id"]) for one in read if one["reason"] == why]
+
+
 @pytest.mark.parametrize(
     ("day", "contact", "close"),
     [
@@ -56,7 +62,7 @@ def test_a_citizen_who_wants_no_call_stays_unknown(
     assert "t-secret" not in supervisor.get("/staff/follow-ups").text
     shown = supervisor.post(f"{path}/phone", {})
     assert 'class="code"' not in shown.text
-    assert not [one for one in central.rows(staff_record) if one["action"] == "personal_read"]
+    assert not looks(central, "asked_for_call")
 
 
 def test_each_look_at_a_number_is_recorded(
@@ -64,11 +70,22 @@ def test_each_look_at_a_number_is_recorded(
 ) -> None:
     path = bad(central, caller, phone=PHONE)
     assert PHONE not in supervisor.get(path).text
-    for looks in (1, 2):
+    for n in (1, 2):
         assert PHONE in supervisor.post(f"{path}/phone", {}).text
-        reads = [one for one in central.rows(staff_record) if one["action"] == "personal_read"]
-        assert len(reads) == looks
-    assert (reads[0]["subject_table"], reads[0]["subject_id"]) == ("follow_up", path[18:])
+        assert looks(central, "asked_for_call") == [("follow_up", path[18:])] * n
+
+
+def test_each_look_at_a_bad_rating_and_its_notes_is_recorded(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller)
+    supervisor.get("/staff/follow-ups")
+    assert not looks(central, "follow_up")
+    for n in (1, 2):
+        supervisor.get(path)
+        assert looks(central, "follow_up") == [("follow_up", path[18:])] * n
+    assert supervisor.get("/staff/follow-ups/r-nowhere").status == 404
+    assert len(looks(central, "follow_up")) == 2
 
 
 def test_a_bad_rating_is_looked_into_put_right_and_closed(

@@ -160,12 +160,13 @@ def of_hall(
 def one(
     connection: Connection, office: Office, actor: Actor, follow_up_id: str
 ) -> tuple[FollowUp, list[Step]]:
-    """A follow-up with its steps.
+    """A follow-up with its steps and their notes, which are opened; each look is recorded.
 
     Raises:
         RefusalError: there is none in the actor's hall.
     """
     _present(connection, actor, follow_up_id)
+    note_read(connection, office, actor, Subject(TABLE, follow_up_id), "follow_up")
     row = connection.execute(_WHOLE.where(follow_up.c.follow_up_id == follow_up_id)).one()
     query = (
         select(follow_up_step, staff_account.c.name)
