@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 from screens import kv
-from screens.base import FlowScreen
+from screens.rating.rating_screen import RatingPicture
 from screens.widgets import message, working  # noqa: F401 - named in keeping_rating.kv
 from screens.widgets.working import Moving
 
 
-class KeepingRatingScreen(Moving, FlowScreen):
+class KeepingRatingScreen(Moving, RatingPicture):
     """One sentence and a light that walks."""
 
     says: ClassVar = {"title": "rate.keeping.title"}

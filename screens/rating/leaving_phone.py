@@ -9,12 +9,13 @@ from kiosk.flows.rating.events import CallWithdrawn, PhoneTyped, RatingGiven
 from kiosk.flows.rating.states import LeavingPhone
 from kiosk.runtime.view import View
 from screens import kv
-from screens.base import FlowScreen, Tools
+from screens.base import Tools
+from screens.rating.rating_screen import RatingPicture
 from screens.widgets import panel  # noqa: F401 - named in leaving_phone.kv
 from screens.widgets.number_pad import NumberPad
 
 
-class LeavingPhoneScreen(FlowScreen):
+class LeavingPhoneScreen(RatingPicture):
     """A number in large figures, and a pad."""
 
     says: ClassVar = {
@@ -32,6 +33,7 @@ class LeavingPhoneScreen(FlowScreen):
         self._pad.bind(on_value=lambda _p, text: self.report(PhoneTyped(text)))
         self._pad.bind(on_done=lambda _p: self.report(RatingGiven()))
         self._open = False
+        self._touched = False
         self.ids.pad.add_widget(self._pad)
         if tools.look.wide:
             # The pad takes the whole height; the buttons stand under the number.
@@ -56,9 +58,19 @@ class LeavingPhoneScreen(FlowScreen):
         self.phone = _grouped(state.phone)
         self.finding = self.text("rate.phone.unfit") if state.unfit else ""
 
+    def on_touch_down(self, touch: Any) -> bool:
+        """Know a first touch of one's own."""
+        self._touched |= not touch.is_double_tap
+        return super().on_touch_down(touch)
+
+    def takes_twice(self, touch: Any) -> bool:
+        """A number may have the same figure twice; what began on the screen before is no figure."""
+        return self._touched and bool(self._pad.collide_point(*touch.pos))
+
     def left(self) -> None:
         """Forget the number."""
         self._pad.close()
+        self._touched = False
         self._open = False
         self.phone = ""
 

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from kiosk.flows.rating.events import ApologyRead
 from screens import kv
-from screens.base import FlowScreen
+from screens.rating.rating_screen import RatingPicture
 from screens.widgets import message  # noqa: F401 - named in rating_not_kept.kv
 
 
-class RatingNotKeptScreen(FlowScreen):
+class RatingNotKeptScreen(RatingPicture):
     """Sorry, and where else one can rate."""
 
     says: ClassVar = {

@@ -11,7 +11,14 @@ class RatingPicture(FlowScreen):
 
     def on_touch_down(self, touch: Any) -> bool:
         """Let no double touch through."""
-        return True if touch.is_double_tap else bool(super().on_touch_down(touch))
+        if touch.is_double_tap and not self.takes_twice(touch):
+            return True
+        return bool(super().on_touch_down(touch))
+
+    def takes_twice(self, touch: Any) -> bool:
+        """Whether a second touch in the same place is meant."""
+        del touch
+        return False
 
     def name_of(self, reason: Reason) -> str:
         """A reason in the language of the session, else in the list's own."""

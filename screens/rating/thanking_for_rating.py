@@ -5,11 +5,11 @@ from typing import ClassVar
 from kiosk.flows.rating.states import ThankingForRating
 from kiosk.runtime.view import View
 from screens import kv
-from screens.base import FlowScreen
+from screens.rating.rating_screen import RatingPicture
 from screens.widgets import message  # noqa: F401 - named in thanking_for_rating.kv
 
 
-class ThankingForRatingScreen(FlowScreen):
+class ThankingForRatingScreen(RatingPicture):
     """Thank you; the same thanks for every answer."""
 
     says: ClassVar = {"title": "rate.thanks.title"}
