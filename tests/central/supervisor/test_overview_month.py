@@ -57,7 +57,7 @@ def test_a_month_is_told_by_window_by_clerk_and_for_the_hall(
     serve(central, caller, "t-2", "clerk1", "satisfied")
     serve(central, caller, "t-3", "clerk2", "dissatisfied")
     rows = table(supervisor)
-    share_and_mean = {name: row[-2:] for name, row in rows.items()}
+    share_and_mean = {name: row[-3:-1] for name, row in rows.items()}
     assert share_and_mean["Window 1"] == ["66.7", "3.67"]
     assert share_and_mean["李晓云 4201"] == ["100.0", "4.5"]
     assert share_and_mean["王建国 4202"] == ["0.0", "2.0"]
@@ -67,13 +67,9 @@ def test_a_month_is_told_by_window_by_clerk_and_for_the_hall(
     assert page.index("李晓云 4201") < page.index("王建国 4202")  # most satisfied first
 
 
-def test_mistakes_in_files_count_against_what_was_served(
-    central: RunningCentral, caller: Caller, supervisor: Browser
-) -> None:
-    caller.post("/v1/tickets", ticket_request("t-1"))
-    for number in range(8):
-        finish(central, f"t-{number}")
-    wrong = {
+def mistake(central: RunningCentral, month: int, **changes: str) -> None:
+    """A window finds a photo wanting."""
+    found = {
         "ticket_id": "t-1",
         "hall_id": HALL,
         "window": "1",
@@ -81,16 +77,43 @@ def test_mistakes_in_files_count_against_what_was_served(
         "staff_id": "s-clerk",
         "code": "photo",
         "note": "",
-        "day": central.clock.today(),
+        "day": central.clock.today().replace(month=month),
         "at": central.clock.now(),
     }
     with central.office.database.transaction() as connection:
-        connection.execute(insert(file_error), wrong)
-        last_month = central.clock.today().replace(month=10)
-        connection.execute(insert(file_error), {**wrong, "day": last_month})
+        connection.execute(insert(file_error), {**found, **changes})
+
+
+def test_mistakes_in_files_count_against_what_was_served(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    for number in range(8):
+        finish(central, f"t-{number}")
+    for month in (10, 11):
+        mistake(central, month)
     for page in ("/staff", "/staff/ratings"):
         assert "12.5%" in supervisor.get(page).text
     assert "12.5%" not in supervisor.get("/staff/ratings?month=2026-10").text
+
+
+def test_mistakes_in_files_are_told_by_window_and_by_clerk(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    caller.post("/v1/tickets", ticket_request("t-1"))
+    one, other = account_id(central, "clerk1"), account_id(central, "clerk2")
+    for number in range(8):
+        finish(central, f"t-a-{number}", "1", clerk_id=one)
+        finish(central, f"t-b-{number}", "2", clerk_id=other)
+    for staff_id, window in ((one, "1"), (one, "1"), (other, "1")):
+        mistake(central, 11, staff_id=staff_id, window=window)
+    mistake(central, 10, staff_id=other, window="2")
+    rates = {name: row[-1] for name, row in table(supervisor).items()}
+    assert (rates["Window 1"], rates["Window 2"]) == ("37.5", "0.0")
+    assert (rates["李晓云 4201"], rates["王建国 4202"]) == ("25.0", "12.5")
+    page = supervisor.get("/staff/ratings").text
+    for said in ("37.5%", "25.0%", "12.5%", "18.8%"):
+        assert said in page
 
 
 def test_a_burst_and_a_wrong_clock_are_shown_with_all_others_kept(

@@ -1,7 +1,7 @@
 """Sums of the daily counts; no page ever counts ratings one by one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ _SPAN = (
 _HALL: Select[Any] = select(*_SUMS).where(*_SPAN)
 _BY_DAY = select(rating_day.c.day, *_SUMS).where(*_SPAN).group_by(rating_day.c.day)
 _BY_CLERK = (
-    select(staff_account.c.name.label("name"), staff_account.c.number, *_SUMS)
+    select(staff_account.c.account_id, staff_account.c.name, staff_account.c.number, *_SUMS)
     .join(staff_account, staff_account.c.account_id == rating_day.c.clerk_id)
     .where(*_SPAN)
     .group_by(staff_account.c.account_id, staff_account.c.name, staff_account.c.number)
@@ -43,9 +43,13 @@ _REASONS = (
     .group_by(reason_day.c.code)
     .order_by(_N.desc(), reason_day.c.code)
 )
-_ERRORS = select(func.count()).where(
+_ERRORS: Select[Any] = select(func.count().label("n")).where(
     file_error.c.hall_id == bindparam("hall_id"),
     file_error.c.day.between(bindparam("first"), bindparam("last")),
+)
+_ERRORS_BY_WINDOW, _ERRORS_BY_CLERK = (
+    _ERRORS.add_columns(column.label("whose")).group_by(column)
+    for column in (file_error.c.window, file_error.c.staff_id)
 )
 
 
@@ -105,10 +109,17 @@ class Group:
     Args:
         name: of the window or clerk, or id of the machine; empty for machines' own errands.
         sums: its counts.
+        errors: mistakes that it found in files.
     """
 
     name: str
     sums: Sums
+    errors: int = 0
+
+    @property
+    def error_pct(self) -> float | None:
+        """Mistakes per hundred cases served."""
+        return error_pct(self.errors, self.sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,10 @@ def hall(connection: Connection, hall_id: str, first: date, last: date) -> Sums:
 
 def by_window(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by window, in the windows' order; machines' own errands come last."""
-    return _in_order(_groups(connection, _BY_WINDOW, _span(hall_id, first, last)))
+    span = _span(hall_id, first, last)
+    found = _errors(connection, _ERRORS_BY_WINDOW, span)
+    groups = _groups(connection, _BY_WINDOW, span)
+    return _in_order([replace(one, errors=found.get(one.name, 0)) for one in groups])
 
 
 def of_day(connection: Connection, hall_id: str, day: date) -> Day:
@@ -171,8 +185,12 @@ def by_machine(connection: Connection, hall_id: str, first: date, last: date) ->
 
 def by_clerk(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by clerk, most satisfied first; who has no answers yet comes last."""
-    rows = connection.execute(_BY_CLERK, _span(hall_id, first, last))
-    groups = [Group(f"{row.name} {row.number}", sums_of(row)) for row in rows]
+    span = _span(hall_id, first, last)
+    found = _errors(connection, _ERRORS_BY_CLERK, span)
+    groups = [
+        Group(f"{row.name} {row.number}", sums_of(row), found.get(row.account_id, 0))
+        for row in connection.execute(_BY_CLERK, span)
+    ]
     return sorted(groups, key=lambda one: -(one.sums.mean or 0))
 
 
@@ -215,6 +233,11 @@ def errors(connection: Connection, hall_id: str, first: date, last: date) -> int
     return int(connection.execute(_ERRORS, _span(hall_id, first, last)).scalar_one())
 
 
+def error_pct(found: int, sums: Sums) -> float | None:
+    """Mistakes in files per hundred cases served, None where nobody was served."""
+    return round(100 * found / sums.served, 1) if sums.served else None
+
+
 def days_before(day: date, count: int) -> tuple[date, date]:
     """The days before a day: first and last of them."""
     return day - timedelta(days=count), day - timedelta(days=1)
@@ -230,6 +253,12 @@ def _in_order(groups: list[Group]) -> list[Group]:
 
 def _groups(connection: Connection, query: Select[Any], span: dict[str, str | date]) -> list[Group]:
     return [Group(row.name, sums_of(row)) for row in connection.execute(query, span)]
+
+
+def _errors(
+    connection: Connection, query: Select[Any], span: dict[str, str | date]
+) -> dict[str, int]:
+    return {row.whose: int(row.n) for row in connection.execute(query, span)}
 
 
 def _span(hall_id: str, first: date, last: date) -> dict[str, str | date]:

@@ -53,7 +53,7 @@ class Today:
     @property
     def error_pct(self) -> float | None:
         """Mistakes per hundred cases served this month."""
-        return round(100 * self.errors / self.month.served, 1) if self.month.served else None
+        return figures.error_pct(self.errors, self.month)
 
 
 def look(connection: Connection, office: Office, hall_id: str) -> Today:

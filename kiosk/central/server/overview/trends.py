@@ -1,7 +1,7 @@
 """A month by window and clerk, and how things went over days and months, as charts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -47,7 +47,7 @@ class Month:
     @property
     def error_pct(self) -> float | None:
         """Mistakes per hundred cases served."""
-        return round(100 * self.errors / self.sums.served, 1) if self.sums.served else None
+        return figures.error_pct(self.errors, self.sums)
 
 
 def month(connection: Connection, hall_id: str, first: date, today: date) -> Month:
@@ -71,16 +71,17 @@ def month(connection: Connection, hall_id: str, first: date, today: date) -> Mon
 def table(shown: Month, speech: Speech) -> list[list[str]]:
     """A month as rows for a spreadsheet, header first."""
     levels = [speech.text(f"rating.level.{level}") for level in Level]
-    columns = ("who", "served", "asked", "silent", "satisfied", "mean")
+    columns = ("who", "served", "asked", "silent", "satisfied", "mean", "errors")
     head = [speech.text(f"overview.column.{name}") for name in columns]
     rows = [[*head[:4], *levels, *head[4:]]]
-    hall = Group(speech.text("overview.ratings.hall"), shown.sums)
-    windows = [Group(window_name(one.name, speech), one.sums) for one in shown.windows]
+    hall = Group(speech.text("overview.ratings.hall"), shown.sums, shown.errors)
+    windows = [replace(one, name=window_name(one.name, speech)) for one in shown.windows]
     for one in (hall, *windows, *shown.clerks):
         sums = one.sums
         counted = [sums.served, sums.asked, sums.silent, *sums.levels]
-        means = ["" if value is None else str(value) for value in (sums.satisfied_pct, sums.mean)]
-        rows.append([one.name, *map(str, counted), *means])
+        rates = (sums.satisfied_pct, sums.mean, one.error_pct)
+        said = ["" if value is None else str(value) for value in rates]
+        rows.append([one.name, *map(str, counted), *said])
     return rows
 
 
