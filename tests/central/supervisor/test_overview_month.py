@@ -134,6 +134,35 @@ def test_a_burst_and_a_wrong_clock_are_shown_with_all_others_kept(
     assert table(supervisor)["Window 1"][0] == "4"
 
 
+def test_what_looked_odd_is_still_there_the_next_day_and_the_next_month(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    for machine_id in ("e-2", "e-3", "e-2"):
+        hello(caller, machine_id, "2")
+    hello(caller)
+    for number in range(5):
+        answer = asked(central, caller, f"t-{number}").answer("very_satisfied")
+        rate(caller, {**answer, "given_after_s": 0.3})
+        later(central, seconds=70)
+    said = ("11-24", "5 of 5 answers came within a second", "changed 3 times that day")
+    for days in (1, 9):
+        later(central, days=days)
+        supervisor.sign_in("supervisor")
+        assert "Nothing looks odd" in supervisor.get("/staff").text
+        month = supervisor.get("/staff/ratings?month=2026-11").text
+        assert all(one in month for one in said)
+    assert "Nothing looks odd" in supervisor.get("/staff/ratings?month=2026-12").text
+
+
+def test_a_terminal_far_from_the_others_is_told_for_its_month(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    rate_many(central, caller, "1", "very_satisfied", 30)
+    rate_many(central, caller, "2", "fairly_satisfied", 30)
+    supervisor.sign_in("supervisor")
+    assert "The mean of 30 answers is far" in supervisor.get("/staff/ratings").text
+
+
 def test_the_export_takes_the_shape_of_another_mapping(
     central: RunningCentral, caller: Caller, supervisor: Browser, tmp_path: Path
 ) -> None:

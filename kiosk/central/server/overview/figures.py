@@ -30,6 +30,11 @@ _BY_WINDOW, _BY_MACHINE = (
     select(column.label("name"), *_SUMS).where(*_SPAN).group_by(column)
     for column in (rating_day.c.window_name, rating_day.c.machine_id)
 )
+_BY_DAY_AND_MACHINE = (
+    select(rating_day.c.day, rating_day.c.machine_id, *_SUMS)
+    .where(*_SPAN)
+    .group_by(rating_day.c.day, rating_day.c.machine_id)
+)
 _OF_DAY = select(rating_day).where(
     rating_day.c.hall_id == bindparam("hall_id"), rating_day.c.day == bindparam("day")
 )
@@ -181,6 +186,16 @@ def of_day(connection: Connection, hall_id: str, day: date) -> Day:
 def by_machine(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:
     """Sums by terminal or machine."""
     return _groups(connection, _BY_MACHINE, _span(hall_id, first, last))
+
+
+def machines_by_day(
+    connection: Connection, hall_id: str, first: date, last: date
+) -> dict[date, list[Group]]:
+    """Sums by terminal or machine of each day that had a case."""
+    days: dict[date, list[Group]] = {}
+    for row in connection.execute(_BY_DAY_AND_MACHINE, _span(hall_id, first, last)):
+        days.setdefault(row.day, []).append(Group(row.machine_id, sums_of(row)))
+    return days
 
 
 def by_clerk(connection: Connection, hall_id: str, first: date, last: date) -> list[Group]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, select
 
 from kiosk.central.server.overview import figures
-from kiosk.central.server.overview.figures import Group, Sums
+from kiosk.central.server.overview.figures import Group
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.ratings.tables import terminal_move
 from kiosk.policy.rating_rows import RatingSignals
@@ -33,12 +33,14 @@ class Signal:
         where: window or machine.
         n: how many answers (or changes) show it.
         of: out of how many.
+        day: on which; None for what many days show together.
     """
 
     kind: SignalKind
     where: str
     n: int
     of: int
+    day: date | None = None
 
 
 def today(connection: Connection, hall_id: str, day: date, machines: list[Group]) -> list[Signal]:
@@ -51,10 +53,28 @@ def today(connection: Connection, hall_id: str, day: date, machines: list[Group]
         machines: its counts by terminal.
     """
     rules = rating_policy(day).signals
-    found = [signal for one in machines for signal in _of_machine(one, rules)]
-    found += _moved(connection, hall_id, day, rules)
+    found = [signal for one in machines for signal in _of_machine(one, day)]
+    found += _moved(connection, hall_id, day, day)
     first, _ = figures.days_before(day, rules.far_days)
     return found + list(far(figures.by_machine(connection, hall_id, first, day), rules))
+
+
+def month(connection: Connection, hall_id: str, first: date, last: date) -> list[Signal]:
+    """What was odd about the days of a month, the newest first; what they show together on top.
+
+    Args:
+        connection: with an open transaction.
+        hall_id: whose.
+        first: day of the month.
+        last: day of it that counts.
+    """
+    machines = figures.by_machine(connection, hall_id, first, last)
+    together = list(far(machines, rating_policy(last).signals))
+    found = list(_moved(connection, hall_id, first, last))
+    for day, counted in figures.machines_by_day(connection, hall_id, first, last).items():
+        found += [signal for one in counted for signal in _of_machine(one, day)]
+    found.sort(key=lambda one: (one.day or last, one.where), reverse=True)
+    return together + found
 
 
 def far(machines: list[Group], rules: RatingSignals) -> Iterator[Signal]:
@@ -67,26 +87,23 @@ def far(machines: list[Group], rules: RatingSignals) -> Iterator[Signal]:
             yield Signal(SignalKind.FAR, one.name, one.sums.rated, others.rated)
 
 
-def _of_machine(machine: Group, rules: RatingSignals) -> Iterator[Signal]:
-    sums: Sums = machine.sums
+def _of_machine(machine: Group, day: date) -> Iterator[Signal]:
+    rules, sums = rating_policy(day).signals, machine.sums
     enough = sums.rated >= rules.quick_least
     if enough and sums.quick >= rules.quick_share * sums.rated:
-        yield Signal(SignalKind.QUICK, machine.name, sums.quick, sums.rated)
+        yield Signal(SignalKind.QUICK, machine.name, sums.quick, sums.rated, day)
     if sums.burst:
-        yield Signal(SignalKind.BURST, machine.name, sums.burst, sums.rated)
+        yield Signal(SignalKind.BURST, machine.name, sums.burst, sums.rated, day)
     if sums.clock_off:
-        yield Signal(SignalKind.CLOCK, machine.name, sums.clock_off, sums.rated)
+        yield Signal(SignalKind.CLOCK, machine.name, sums.clock_off, sums.rated, day)
 
 
-def _moved(
-    connection: Connection, hall_id: str, day: date, rules: RatingSignals
-) -> Iterator[Signal]:
-    n = func.count().label("n")
+def _moved(connection: Connection, hall_id: str, first: date, last: date) -> Iterator[Signal]:
     query = (
-        select(terminal_move.c.window_name, n)
-        .where(terminal_move.c.hall_id == hall_id, terminal_move.c.day == day)
-        .group_by(terminal_move.c.window_name)
-        .having(n >= rules.moves)
+        select(terminal_move.c.day, terminal_move.c.window_name, func.count().label("n"))
+        .where(terminal_move.c.hall_id == hall_id, terminal_move.c.day.between(first, last))
+        .group_by(terminal_move.c.day, terminal_move.c.window_name)
     )
     for row in connection.execute(query):
-        yield Signal(SignalKind.MOVED, row.window_name, row.n, row.n)
+        if row.n >= rating_policy(row.day).signals.moves:
+            yield Signal(SignalKind.MOVED, row.window_name, row.n, row.n, row.day)

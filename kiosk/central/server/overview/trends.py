@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from kiosk.central.server.overview import charts, figures
+from kiosk.central.server.overview import charts, figures, signals
 from kiosk.central.server.overview.charts import Series
 from kiosk.central.server.overview.figures import Group, Sums
+from kiosk.central.server.overview.signals import Signal
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.domain.rating import Level
 from kiosk.locale import Speech
@@ -33,6 +34,7 @@ class Month:
         windows: by window.
         clerks: by clerk.
         reasons: code and how often, most often first.
+        signals: what was odd.
     """
 
     first: date
@@ -43,6 +45,7 @@ class Month:
     windows: list[Group]
     clerks: list[Group]
     reasons: list[tuple[str, dict[str, str], int]]
+    signals: list[Signal]
 
     @property
     def error_pct(self) -> float | None:
@@ -65,6 +68,7 @@ def month(connection: Connection, hall_id: str, first: date, today: date) -> Mon
         windows=figures.by_window(connection, hall_id, first, last),
         clerks=figures.by_clerk(connection, hall_id, first, last),
         reasons=[(code, names.get(code, {}), n) for code, n in counted.items()],
+        signals=signals.month(connection, hall_id, first, min(last, today)),
     )
 
 
