@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.rating import Level
 from kiosk.flows.rating.states import ChoosingLevel
 from kiosk.flows.session import Language, Look
 from tests.screens import sample_ratings, sample_views
@@ -61,7 +62,7 @@ def test_every_screen_fits(stand: Any, language: Language, look: str, part: str)
 
 @pytest.mark.parametrize(("language", "look"), CASES)
 def test_all_five_faces_are_there_at_once(stand: Any, language: Language, look: str) -> None:
-    """A face that has to be scrolled to is not as easy to touch as the others."""
+    """A face that has to be scrolled to, or is smaller, is not as easy to touch as the others."""
     from screens.person import Person
 
     person = Person()
@@ -70,6 +71,11 @@ def test_all_five_faces_are_there_at_once(stand: Any, language: Language, look: 
     person.until(lambda: person.find(name="very_dissatisfied"), "the last face")
     person.frames(4)
     assert person.find(name="scroll_down") is None
+    faces = [person.find(name=level.value) for level in Level]
+    assert len({(*one.size, *one.ids.face.size) for one in faces}) == 1, "one is larger"
+    colours = {(*one.fill, *one.edge, *one.ids.face.color, *one.ids.words.color) for one in faces}
+    assert len(colours) == 1, "one is painted to be seen first"
+    assert len({one.ids.words.font_size for one in faces}) == 1, "one speaks louder"
 
 
 @pytest.mark.parametrize("part", PARTS)
