@@ -48,6 +48,17 @@ def test_the_first_page_adds_up_what_happened(
     assert text.count("/staff/follow-ups/r-") == 1
 
 
+def test_holidays_that_nobody_entered_are_asked_for(
+    central: RunningCentral, supervisor: Browser
+) -> None:
+    central.clock.moment = central.clock.moment.replace(year=2026, month=6)
+    supervisor.sign_in("supervisor")
+    assert "holidays.toml" not in supervisor.get("/staff").text
+    central.clock.moment = central.clock.moment.replace(year=2099)
+    supervisor.sign_in("supervisor")
+    assert "The holidays of 2099 are not entered." in supervisor.get("/staff").text
+
+
 def test_machines_that_fall_silent_or_ill_are_seen(
     central: RunningCentral, caller: Caller, supervisor: Browser
 ) -> None:

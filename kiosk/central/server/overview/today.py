@@ -15,6 +15,7 @@ from kiosk.central.server.queue import picture
 from kiosk.central.server.ratings import follow_ups
 from kiosk.central.server.ratings.endings import expire_hall
 from kiosk.central.server.ratings.follow_ups import FollowUp
+from kiosk.policy.working_days import unknown_year, work_calendar
 
 _MOST_DUE = 6
 _MOST_CALLS = 5
@@ -36,6 +37,7 @@ class Today:
         machines: health of all machines.
         cases: that machines opened.
         calls: for staff, today.
+        unknown_year: whose holidays are not entered, so that terms take them for working days.
     """
 
     day: date
@@ -49,6 +51,7 @@ class Today:
     machines: list[Machine]
     cases: list[Trouble]
     calls: list[Trouble]
+    unknown_year: int | None
 
     @property
     def error_pct(self) -> float | None:
@@ -74,4 +77,5 @@ def look(connection: Connection, office: Office, hall_id: str) -> Today:
         machines=machines.of_hall(connection, office, hall_id),
         cases=machines.cases(connection, office, hall_id),
         calls=machines.calls(connection, office, hall_id, _MOST_CALLS),
+        unknown_year=unknown_year(day, work_calendar().holidays),
     )
