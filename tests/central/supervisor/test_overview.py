@@ -127,7 +127,7 @@ def test_ten_are_drawn_and_anybody_draws_the_same(
     later(central, days=1)
     supervisor.sign_in("supervisor")
     page = supervisor.get("/staff/call-backs").text
-    assert "10 drawn at random from 25 served" in page
+    assert "10 drawn at random from 25 asked to rate" in page
     kept = [row["request_id"] for row in central.rows(tables.call_back)]
     assert kept == call_backs.drawn(f"{HALL} {day}", sorted(ids), 10)
     finish(central, "t-more")
