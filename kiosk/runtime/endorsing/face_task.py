@@ -27,7 +27,6 @@ LOOK_S = 25.0
 LIMIT_S = 40.0
 PREVIEW_EVERY_S = 0.12
 """A preview smooth enough to see oneself in; each is a texture on the screen."""
-_TURNS = (Interaction.TURN_LEFT, Interaction.TURN_RIGHT)
 
 
 class Never:
@@ -111,8 +110,8 @@ class FaceTask:
 
     def _asked(self, camera: Camera) -> tuple[Interaction, ...]:
         possible = camera.interactions()
-        turns = tuple(one for one in _TURNS if one in possible)
-        return (self._draw(turns),) if turns else ()
+        choices = tuple(one for one in Interaction if one in possible)
+        return (self._draw(choices),) if choices else ()
 
     def _seen(self, view: CameraView, tell: Tell) -> None:
         now_s = self._clock.monotonic_s()
