@@ -1,8 +1,10 @@
-"""How long one endorsement takes beyond its devices: machine, journal and central together.
+"""How long journal, central and the steps between them take for one endorsement.
 
-Devices and citizen of the simulated world take no time at all. What is left is the product's own:
+Devices and citizen of the simulated world take no time at all, and they are the world's: its chip
+is opened by no key, and its face and slip are a bare key without a drawing. What is measured is
 every row of the journal on a real disk, every question to a real central over HTTP, and the work
-between them, from the open mouth to the closed transaction.
+between them, from the open mouth to the closed transaction. Left out are the chip's cryptography
+(`endorsement_chip`) and composing the face and the slip.
 """
 
 import statistics
