@@ -14,33 +14,24 @@ from functools import partial
 
 from sqlalchemy import select
 
-from kiosk.central.contract import (
-    Boot,
-    BootRequest,
-    ErrorCode,
-    LeasedNumber,
-    LeaseRequest,
-    NumberLease,
-    TicketIn,
-)
+from kiosk.central.contract import ErrorCode, LeasedNumber, TicketIn
 from kiosk.central.contract.bookings import (
     Booking,
     CheckedIn,
     CheckIn,
     CheckInOutcome,
 )
-from kiosk.central.server import leased, machines
 from kiosk.central.server.bookings import check_in
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.tables import ticket, ticket_change
 from tests.kit.central import HALL, MORNING, new_id
+from tests.kit.leased_numbers import numbers_for
 from tests.kit.peak_crowd import CLOSES, OPENS, SERVICES, Crowd, Person, at
 from tests.kit.queue_hall import Clerk, Hall, clerk
 
 CUT, BACK = time(10), time(11)
 _LOAD = 0.95
 """of what the windows could serve between opening and closing"""
-_LEASE = 50
 
 
 @dataclass(slots=True)
@@ -78,33 +69,17 @@ class CutOffKiosk:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self._outbox: list[tuple[TicketIn, LeasedNumber]] = []
-        self._leases: dict[str, list[tuple[NumberLease, int]]] = {}
+        self._numbers: dict[str, list[LeasedNumber]] = {}
 
     def lease(self) -> None:
         """Enough for the hour, as a machine does that tops its leases up."""
-        boot = BootRequest(machine_id="kiosk-2", hall_id=HALL, software="test")
-        booted = self._hall.do(lambda tx, office: machines.boot(tx, office, boot)).value
-        assert isinstance(booted, Boot)
-        for service_id in SERVICES:
-            asked = LeaseRequest(
-                machine_id="kiosk-2",
-                hall_id=HALL,
-                epoch=booted.epoch,
-                service_id=service_id,
-                count=_LEASE,
-            )
-            for _ in range(3):
-                given = self._hall.do(partial(leased.give, request=asked)).value
-                assert isinstance(given, NumberLease)
-                numbers = [(given, n) for n in range(given.first, given.last + 1)]
-                self._leases.setdefault(service_id, []).extend(numbers)
+        self._numbers = numbers_for(self._hall, "kiosk-2", SERVICES, leases=3)
 
     def give(self, person: Person) -> None:
         """A ticket with a leased number; central hears of it later."""
         wanted = ticket_of(person, self._hall.clock.moment, "kiosk-2")
         first = min(person.services, key=SERVICES.index)
-        given, n = self._leases[first].pop(0)
-        self._outbox.append((wanted, LeasedNumber(lease_id=given.lease_id, n=n)))
+        self._outbox.append((wanted, self._numbers[first].pop(0)))
 
     def merge(self) -> int:
         """Report what was given; how many tickets that were."""
