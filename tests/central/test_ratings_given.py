@@ -124,6 +124,7 @@ def test_an_answer_that_the_list_does_not_offer_is_refused(
 
 def test_the_list_is_told_with_its_edition(caller: Caller) -> None:
     options = caller.get(f"/v1/rating-options?hall_id={HALL}").body
+    assert options["version"] == "2026.11"
     assert [one["stars"] for one in options["levels"]] == [5, 4, 3, 2, 1]
     assert [one["may_be_called"] for one in options["levels"]] == [False] * 3 + [True] * 2
     for level in options["levels"]:
