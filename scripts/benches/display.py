@@ -10,9 +10,10 @@ from statistics import median
 
 from kiosk.clock import SystemClock
 from scripts.benches.figure import Figure, at_most
-from scripts.benches.queue import FULL_DAY, Bench, Desk
+from scripts.benches.queue import FULL_DAY, Bench
 from tests.kit.browser import Browser, browser
 from tests.kit.central import HALL, Caller
+from tests.kit.keypad import Keypad
 
 FEED_MS = 1
 EVENT_MS = 100
@@ -56,7 +57,7 @@ def _feed(bench: Bench, count: int) -> list[Figure]:
 
 def _calls(bench: Bench, count: int) -> list[Figure]:
     clock = SystemClock()
-    desk = Desk(bench.port, "clerk1", "1")
+    desk = Keypad(bench.port, "clerk1", "1")
     times_ms = []
     with browser(1920, 1080) as television:
         _open(television, bench.port)

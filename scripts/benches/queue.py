@@ -5,7 +5,6 @@ disk can do at all in the same run: single rows committed one by one with the sa
 Marks to beat: peers 6.3, 6.4, 6.7.
 """
 
-import http.client
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -30,7 +29,8 @@ from tests.kit.central import (
     ticket_request,
 )
 from tests.kit.event_reader import reading
-from tests.kit.pages import PASSWORD, Browser
+from tests.kit.keypad import Keypad
+from tests.kit.pages import PASSWORD
 from tests.kit.queue_hall import Hall, open_hall
 
 FULL_DAY = 20_000
@@ -114,41 +114,6 @@ class Bench:
         return Run(round(len(times) / took_s, 1), times, round(cpu_ms, 3))
 
 
-class Desk:
-    """A signed-in clerk's keypad: asks in JSON.
-
-    Args:
-        port: of the server.
-        login: of the clerk.
-        window: where.
-    """
-
-    def __init__(self, port: int, login: str, window: str) -> None:
-        self._browser = Browser(_Place(port))  # type: ignore[arg-type]  # it asks for the port only
-        self._browser.sign_in(login)
-        self._path = f"/staff/window/{window}"
-        self._browser.get(self._path)
-        self.do("open", serve_passport="1")
-
-    def do(self, act: str, **fields: str) -> str:
-        """One act, its ticket."""
-        json = {"Accept": "application/json"}
-        page = self._browser.post(f"{self._path}/{act}", {"key": new_id("k"), **fields}, json)
-        if page.status != http.client.OK:
-            raise RuntimeError(f"{act}: {page.status} {page.text[:80]}")
-        return page.text.split('"')[3] if '":"' in page.text else ""
-
-    def serve(self, ticket_id: str) -> None:
-        """To the end."""
-        self.do("begin", ticket_id=ticket_id)
-        self.do("finish", ticket_id=ticket_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    port: int
-
-
 def measure(*, quick: bool) -> list[Figure]:
     """An empty day, then one with 20,000 tickets waiting."""
     found: list[Figure] = []
@@ -216,7 +181,7 @@ def _expect(status: int, wanted: int) -> None:
 
 def _calls(bench: Bench, count: int) -> tuple[Run, list[float]]:
     """Calls alone are timed; between them the person is served. Then from call to reader."""
-    desk, times = Desk(bench.port, "clerk1", "1"), []
+    desk, times = Keypad(bench.port, "clerk1", "1"), []
     for _ in range(count):
         began = perf_counter()
         ticket_id = desk.do("next")

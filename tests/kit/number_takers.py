@@ -28,6 +28,8 @@ from tests.kit.queue_hall import Hall, open_hall
 T = TypeVar("T")
 IN_THE_SUITE = 20_000
 """tickets that the test takes on each engine, and `scripts/bench --quick numbers` as well"""
+MANY_IN_THE_SUITE = 3_200
+"""the same by 32 clients"""
 CALLS_IN_THE_SUITE = 480
 PROCESSES = 2
 _ROOT = Path(__file__).resolve().parents[2]
