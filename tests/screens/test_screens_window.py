@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 _ASKS = """
 import logging
@@ -25,6 +27,36 @@ def test_kivy_reads_no_settings_of_its_own_and_logs_to_no_file(tmp_path: Path) -
     assert done.stdout.splitlines() == ["0 0", f"[] {30}"], done.stdout
     assert list(tmp_path.rglob("*.txt")) == []
     assert list(tmp_path.rglob("config.ini")) == []
+
+
+_ASKS_WHERE = """
+import os
+from screens import window
+print(os.environ.get("SDL_VIDEODRIVER"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "driver"),
+    [
+        ({}, "offscreen"),
+        ({"DISPLAY": ":0"}, "None"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "None"),
+        ({"SDL_VIDEODRIVER": "kmsdrm"}, "kmsdrm"),
+    ],
+    ids=["nothing", "X", "Wayland", "bare hardware"],
+)
+def test_the_window_is_drawn_unseen_only_where_nobody_said_where(
+    said: dict[str, str], driver: str
+) -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+    env = {name: value for name, value in os.environ.items() if name not in names}
+    env |= {"PYTHONPATH": str(ROOT), **said}
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKS_WHERE], env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == driver
+    assert ("no display" in done.stderr) == (not said)
 
 
 def test_the_machine_ends_in_order_when_the_system_asks() -> None:
