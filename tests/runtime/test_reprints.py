@@ -173,6 +173,14 @@ def test_a_printer_without_paper_is_asked_again_until_it_has_some() -> None:
     assert stand.books.settled() == [(FIRST.ticket_id, "taken")]
 
 
+def test_tries_without_paper_are_not_counted_among_the_doubtful() -> None:
+    stand = Stand(*[NO_PAPER] * DOUBTFUL_TRIES, LOST, Printed())
+    stand.owes(FIRST)
+    stand.looks_again(DOUBTFUL_TRIES + 1)
+    assert stand.marked() == [False] * (DOUBTFUL_TRIES + 1) + [True]
+    assert stand.books.settled() == [(FIRST.ticket_id, "taken")]
+
+
 def test_a_paper_that_may_lie_there_already_says_that_it_is_a_copy() -> None:
     stand = Stand(NO_PAPER, Printed())
     stand.owes(FIRST, copy=True)
