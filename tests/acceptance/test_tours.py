@@ -42,6 +42,16 @@ ELSEWHERE = {
 }
 """States that another role's tour shows, or only the screens' own tests."""
 
+_PROGRAM = [sys.executable, "-m", "kiosk", "tour"]
+COMMANDS = {
+    "kiosk": _PROGRAM,
+    "endorsement": _PROGRAM,
+    "evaluator": [str(ROOT / "scripts" / "run"), "--tour"],
+}
+"""What plays it; one goes the whole way from the command that a person types."""
+PRINTING = {"kiosk", "endorsement"}
+"""Roles whose citizens take paper along."""
+
 
 @pytest.mark.window
 @pytest.mark.timeout(600)
@@ -49,9 +59,8 @@ ELSEWHERE = {
     ("role", "language"), [("kiosk", "en"), ("endorsement", "zh_Hant"), ("evaluator", "zh_CN")]
 )
 def test_a_tour_shows_what_a_person_meets(role: str, language: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kiosk", "tour", "--role", role, "--language", language]
     ran = subprocess.run(
-        [*command, str(tmp_path)],
+        [*COMMANDS[role], "--role", role, "--language", language, str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -65,6 +74,7 @@ def test_a_tour_shows_what_a_person_meets(role: str, language: str, tmp_path: Pa
     assert named <= TOO_QUICK[role] | ELSEWHERE[role]
     pictures = [Path(line) for line in ran.stdout.split()]
     assert {one.name for one in pictures} == {one.name for one in tmp_path.glob("*.png")}
+    assert bool(list(tmp_path.glob("paper-*.png"))) == (role in PRINTING)
     for path in pictures:
         with Image.open(path) as picture:
             colours = picture.convert("RGB").getcolors(1 << 20)
