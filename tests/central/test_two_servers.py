@@ -57,7 +57,8 @@ def servers(hall: Hall, database: str, tmp_path: Path) -> Iterator[tuple[Central
 
 def take(port: int) -> list[str]:
     """A machine takes tickets, asking again with the same key while central is busy."""
-    caller, numbers = Caller(port), []
+    caller = Caller(port)
+    numbers: list[str] = []
     while len(numbers) < EACH:
         request, key = ticket_request(), new_id("key")
         reply = caller.post("/v1/tickets", request, key)
@@ -70,7 +71,8 @@ def take(port: int) -> list[str]:
 
 def call(port: int, login: str, window: str) -> list[str]:
     """A window calls and serves, from before the first person has come."""
-    keypad, called = Keypad(port, login, window), []
+    keypad = Keypad(port, login, window)
+    called: list[str] = []
     while len(called) < CALLS:
         try:
             called.append(keypad.do("next"))
