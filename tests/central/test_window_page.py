@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from kiosk.central.server.queue.tables import file_error
+from kiosk.central.server.queue.tables import file_error, window
 from kiosk.central.server.staff.tables import staff_record
+from kiosk.central.server.tables import ticket
 from tests.kit.browser import Browser, browser
 from tests.kit.central import (
     Caller,
@@ -201,6 +203,86 @@ def test_transfer_pause_and_the_list_of_windows(chromium: Browser, hall: Running
     chromium.until_says(".desk.paused", "李晓云")
     shot(chromium, "list")
     assert hall.rows(file_error) == []
+    assert chromium.complaints() == []
+
+
+def test_what_a_clerk_is_choosing_survives_whoever_comes_meanwhile(
+    chromium: Browser, hall: RunningCentral
+) -> None:
+    at_window(chromium, hall, "clerk1", "1")
+    waiting = chromium.text("aside tr.ours .n")
+    take(hall)
+    chromium.driver.execute_async_script(
+        "const look = refresh(); document.querySelector('[name=serve_collect]').click();"
+        "look.then(arguments[0]);"
+    )
+    chromium.click("h1")
+    chromium.driver.execute_async_script("refresh().then(arguments[0])")
+    assert chromium.find("[name=serve_collect]").is_selected()
+    assert chromium.text("aside tr.ours .n") == waiting == "0"
+    chromium.press(Keys.F2)
+    chromium.until_says(".idle", "1 人等候")
+    chromium.until_says("aside tr.ours", "领取证件")
+    assert chromium.complaints() == []
+
+
+def test_what_a_window_serves_and_prefers_is_chosen_and_outlives_its_closing(
+    chromium: Browser, hall: RunningCentral
+) -> None:
+    take(hall)
+    take(hall, services=["hk_macao_permit"])
+    hall.clock.moment += timedelta(minutes=10)
+    last = hall.clock.now().isoformat()
+    take(hall, services=["taiwan_permit"], taken_at=last)
+    at_window(chromium, hall, "clerk1", "1")
+    chromium.click("[name=serve_hk_macao_permit]")  # usual here
+    chromium.click("[name=serve_taiwan_permit]")
+    lead = chromium.find("[name=lead_taiwan_permit]")
+    lead.clear()
+    lead.send_keys("20")
+    shot(chromium, "chosen")
+    press_and_see(chromium, ((Keys.F2, ".idle", "2 人等候"),))
+    for number in ("C001", "A001"):
+        press_and_see(
+            chromium,
+            (
+                (Keys.F2, "#number", number),
+                (Keys.F8, ".serving", "办理中"),
+                (Keys.F9, ".idle", "人等候"),
+            ),
+        )
+    press_and_see(chromium, ((Keys.F2, "[role=alert]", "现在没有人等候"),))
+    chromium.click("form[action$='/close'] button")
+    chromium.until_says(".head .tag", "未开放")
+    assert chromium.find("[name=lead_taiwan_permit]").get_attribute("value") == "20"
+    assert not chromium.find("[name=serve_hk_macao_permit]").is_selected()
+    (row,) = hall.rows(window)
+    kept = [(one["service_id"], one["lead_min"]) for one in row["services"]]
+    assert (row["state"], row["staff_id"], row["served"]) == ("closed", None, 2)
+    assert kept == [("passport", 0), ("taiwan_permit", 20)]
+    assert chromium.complaints() == []
+
+
+def test_a_clerk_regrades_whoever_proves_a_need_and_voids_a_number(
+    chromium: Browser, hall: RunningCentral
+) -> None:
+    take(hall, ticket_id="t-1")
+    take(hall, ticket_id="t-2")
+    at_window(chromium, hall, "clerk1", "1")
+    open_and_scan = ((Keys.F2, ".idle", "2 人等候"), ("T1:t-2" + Keys.ENTER, "#file", "A002"))
+    press_and_see(chromium, open_and_scan)
+    take(hall)
+    chromium.until_says("aside tr.ours .n", "3")
+    chromium.click("#file select[name=need] option[value=disabled]")
+    chromium.click("#file select[name=need] + button")
+    chromium.until_says("#file .tag", "优先 · 残疾人")
+    press_and_see(chromium, ((Keys.F2, "#number", "A002"),))
+    chromium.until_says(".now .tag", "优先 · 残疾人")
+    chromium.click("form[action$='/void'] button")
+    chromium.until_says(".idle", "2 人等候")
+    assert chromium.count("#file") == 0
+    states = [(one["queue_state"], one["ticket_class"]) for one in hall.rows(ticket)][:2]
+    assert states == [("waiting", "ordinary"), ("voided", "priority")]
     assert chromium.complaints() == []
 
 

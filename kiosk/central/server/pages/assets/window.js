@@ -5,16 +5,18 @@ const code = document.getElementById("code");
 const line = document.getElementById("line");
 let acting = false, looking = null, pressing = false, waiting = null, skew = 0, shown = "";
 
-function take(html) {
+function take(html, looked) {
   const bare = html.replace(/data-at="[^"]*"/, "");
   if (bare === shown) return;
   shown = bare;
   const file = document.getElementById("file");
   const opened = document.querySelector("details.more[open]");
+  const before = document.getElementById("board").dataset.current;
   whole.innerHTML = html;
-  const board = document.getElementById("board");
-  // A board asked for by an event brings no file; the one that lies open stays.
-  if (file && !document.getElementById("file") && board.dataset.current === file.dataset.ticket)
+  const { current } = document.getElementById("board").dataset;
+  // A board asked for by an event brings no file; the one that lies open stays, whoever else comes.
+  const stays = current === file?.dataset.ticket || (looked && current === before);
+  if (file && stays && !document.getElementById("file"))
     document.querySelector(".left").append(file);
   if (opened) document.querySelector("details.more")?.setAttribute("open", "");
   set();
@@ -24,14 +26,22 @@ function take(html) {
 async function ask(url, options) {
   const answer = await fetch(url, { ...options, headers: { "X-Part": "board" }, redirect: "manual" });
   if (answer.type === "opaqueredirect") return location.reload();  // signed out
-  take(await answer.text());
+  const html = await answer.text();
   line.hidden = true;
+  const looked = Boolean(options.signal);
+  if (looked && busy()) return again();
+  take(html, looked);
+}
+
+// What a clerk has under their hands is not redrawn: a field, a key, services chosen but not sent.
+function busy() {
+  const typing = document.activeElement !== code && document.activeElement?.matches("input, select");
+  return acting || pressing || typing || Boolean(whole.querySelector(".choose[data-changed]"));
 }
 
 // Looking never keeps a clerk from acting: an act ends a look that is under way.
 async function refresh() {
-  const typing = document.activeElement !== code && document.activeElement?.matches("input, select");
-  if (acting || looking || typing || pressing) return again();
+  if (looking || busy()) return again();
   looking = new AbortController();
   try {
     await ask(whole.dataset.base, { signal: looking.signal });
@@ -67,6 +77,10 @@ document.addEventListener("submit", (event) => {
     code.value = "";
     form.elements.key.value = "s" + crypto.getRandomValues(new Uint32Array(2)).join("");
   }
+});
+
+document.addEventListener("input", (event) => {
+  event.target.closest(".choose")?.setAttribute("data-changed", "");
 });
 
 // A button that is replaced under a pressed finger would never hear of being pressed.
