@@ -83,6 +83,11 @@ def test_the_display(reader: Browser, hall: RunningCentral) -> None:
     reader.until_says("#earlier li", "Window 8")
     reader.until_says("#services .name", "about")
     assert_english_and_whole(reader, "body", "display-busy")
+    reader.driver.execute_script(
+        "const calls = Array(9).fill({ ...picture.queue.calls[0], number: 'A1000', window: '12' });"
+        "draw({ ...picture, queue: { ...picture.queue, calls } });"
+    )
+    assert_english_and_whole(reader, "body", "display-long")
 
 
 def test_the_clerks_window(reader: Browser, hall: RunningCentral) -> None:
