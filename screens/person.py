@@ -98,9 +98,18 @@ class Person:
                     self.touch(*further.to_window(*further.center))
             return seen
 
-        one = self.until(reached, f"something to touch: {text or name}")
-        x, y = one.to_window(*one.center)
-        self.touch(x, y)
+        def at_rest() -> tuple[float, float] | None:
+            # A finger waits until what it aims at has stopped moving.
+            seen = reached()
+            if seen is None:
+                return None
+            place = seen.to_window(*seen.center)
+            self.frames(1)
+            again = self.find(text, name)
+            still = again is seen and place == again.to_window(*again.center)
+            return place if still else None
+
+        self.touch(*self.until(at_rest, f"something to touch: {text or name}"))
 
     def touch(self, x: float, y: float) -> None:
         """Touch a place, in pixels from the lower left corner."""

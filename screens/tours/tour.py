@@ -13,7 +13,9 @@ from screens import gallery
 from screens.app import KioskApp, WindowParts, open_window
 from screens.person import Person
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
+_LOOKS = ("large_type", "high_contrast")
+"""Names of the buttons that change how everything looks."""
 
 
 class World(Protocol):
@@ -116,8 +118,13 @@ class Tour:
         self.person.frames(6)
 
     def tap(self, name: str) -> None:
-        """Touch what has this name."""
+        """Touch what has this name; a new look is waited for, since it moves every button."""
+        before = self._app.navigator.drawn
         self.person.tap(name=name)
+        if name in _LOOKS and before is not None:
+            was = before.session
+            self.person.until(lambda: self._app.navigator.drawn.session != was, f"the look {name}")
+            self.person.frames(6)
 
     def shot(self, name: str) -> None:
         """Take a picture."""
