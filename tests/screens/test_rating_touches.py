@@ -1,6 +1,5 @@
 """A hurried finger touches twice; the second touch must not answer what came up beneath it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,24 +15,19 @@ BAD = Level.VERY_DISSATISFIED
 REASONS = states.ChoosingReasons(QUESTION, BAD)
 PHONE = states.LeavingPhone(QUESTION, BAD, (), "1")
 LOST = states.RatingNotKept("r-1", called=False)
-FOREVER_S = 1e6
 
 
-@pytest.fixture
-def quick(stand: Any) -> Iterator[None]:
-    """Every touch is as quick as its finger, however slow the machine that tests."""
+def _again(place: tuple[float, float]) -> None:
+    """The second touch of two quick ones, as the window hands it to its screens."""
     from kivy.base import EventLoop
-    from kivy.input.postproc.doubletap import InputPostprocDoubleTap
+    from kivy.tests.common import UnitTestTouch
 
-    assert stand
-    (judge,) = (
-        one for one in EventLoop.postproc_modules if isinstance(one, InputPostprocDoubleTap)
-    )
-    before, judge.double_tap_time = judge.double_tap_time, FOREVER_S
-    judge.touches.clear()
-    yield
-    judge.double_tap_time = before
-    judge.touches.clear()
+    touch = UnitTestTouch(*place)
+    touch.is_double_tap = True
+    touch.touch_down()
+    EventLoop.idle()
+    touch.touch_up()
+    EventLoop.idle()
 
 
 def _show(stand: Any, person: Any, state: object) -> None:
@@ -45,7 +39,6 @@ def _told(stand: Any) -> list[object]:
     return [one for one in stand.reported if not isinstance(one, Touched)]
 
 
-@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     ("before", "name", "told", "after"),
     [
@@ -63,18 +56,17 @@ def test_a_second_quick_touch_does_nothing_on_what_came_up(
     stand.reported.clear()
     person.touch(*place)
     _show(stand, person, after)
-    person.touch(*place)
+    _again(place)
     assert _told(stand) == [told]
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_number_with_the_same_figure_twice_is_typed_as_quickly_as_any(
     stand: Any, person: Any
 ) -> None:
     _show(stand, person, PHONE)
     stand.reported.clear()
     person.tap(name="0")
-    person.tap(name="0")
+    _again(person.find(name="0").to_window(*person.find(name="0").center))
     assert _told(stand) == [events.PhoneTyped("10"), events.PhoneTyped("100")]
 
 
