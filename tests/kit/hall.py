@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, create_engine, text
 
 from kiosk.central.client import Answered, CentralClient
-from kiosk.central.contract import TicketIn, TicketOut
+from kiosk.central.contract import TicketIn, TicketOut, TicketState
 from kiosk.central.contract.bookings import Booking, BookingIn, Slots
 from kiosk.clock import SystemClock
 from tests.kit.central import CentralProcess
@@ -50,6 +50,13 @@ class Hall:
         """A ticket as central's interface tells it; None while it does not know it."""
         outcome = self._client.ticket(ticket_id)
         return outcome.value if isinstance(outcome, Answered) else None
+
+    def tickets_of(self, machine_id: str) -> list[tuple[str, TicketState]]:
+        """Number and state of every ticket of a machine, as central's books have them."""
+        query = text("SELECT prefix, n, state FROM ticket WHERE machine_id = :machine_id")
+        with self._books.connect() as books:
+            rows = books.execute(query, {"machine_id": machine_id}).all()
+        return [(f"{row.prefix}{row.n:03}", TicketState(row.state)) for row in rows]
 
     def takes(self, *services: str) -> str:
         """Somebody takes a ticket at another machine; returns its number."""
