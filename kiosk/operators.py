@@ -210,14 +210,14 @@ class LockOut:
 
 def _hashed(pin: str) -> str:
     # Read when staff come, not when the machine starts.
-    from argon2 import PasswordHasher  # noqa: PLC0415 - see above
+    from argon2 import PasswordHasher  # noqa: PLC0415 - when staff come
 
     return PasswordHasher(_TIME_COST, _MEMORY_KIB, parallelism=1).hash(pin)
 
 
 def _verified(kept: str, pin: str) -> bool:
-    from argon2 import PasswordHasher  # noqa: PLC0415 - see above
-    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - see above
+    from argon2 import PasswordHasher  # noqa: PLC0415 - when staff come
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - when staff come
 
     try:
         return PasswordHasher().verify(kept, pin)

@@ -134,8 +134,8 @@ class Frame(FloatLayout):
         """A finger stayed on the mark; what it means is for the flow to say."""
         if seconds >= STAFF_HOLD_S:
             # Nobody waits for staff's words when a window opens.
-            from kiosk.flows.maintenance.events import MaintenanceAsked  # noqa: PLC0415 - see above
-            from kiosk.flows.maintenance.states import Door  # noqa: PLC0415 - the same
+            from kiosk.flows.maintenance.events import MaintenanceAsked  # noqa: PLC0415 - staff wait
+            from kiosk.flows.maintenance.states import Door  # noqa: PLC0415 - staff wait
 
             self.report(MaintenanceAsked(Door.TOUCH))
 

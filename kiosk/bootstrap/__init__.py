@@ -39,7 +39,7 @@ def build(
         DevicesError: the device tables are wrong; lists every mistake.
         StorageError: the machine's records or its key cannot be used.
     """
-    from kiosk.bootstrap.ground import Ground  # noqa: PLC0415 - see above
+    from kiosk.bootstrap.ground import Ground  # noqa: PLC0415 - slow to import
 
     compose: Callable[[Ground], Machine] = importlib.import_module(
         _COMPOSERS[config.machine.role]

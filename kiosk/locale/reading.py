@@ -85,7 +85,7 @@ def _read(path: Path) -> PlainFile:
 def _read_any(text: str) -> PlainFile:
     """Read a file with everything that gettext knows; doubtful messages count as missing."""
     # Babel is slow to import, and no file that ships needs it.
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - see above
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - slow to import
 
     try:
         # Without a locale: the header itself says the plural, and reading is half as long.

@@ -60,14 +60,14 @@ class WelcomeScreen(FlowScreen):
     def report_main(self) -> None:
         """Begin."""
         # A window that opens does not wait for what somebody will say to it; the same below.
-        from kiosk.flows.application.events import BeginAsked  # noqa: PLC0415 - see above
+        from kiosk.flows.application.events import BeginAsked  # noqa: PLC0415 - when it is said
 
         self.report(BeginAsked())
 
     def _take(self, way: str) -> None:
-        from kiosk.flows.guide.events import GuideAsked  # noqa: PLC0415 - see above
-        from kiosk.flows.suggestion.events import SuggestionAsked  # noqa: PLC0415 - the same
-        from kiosk.flows.ticket import events  # noqa: PLC0415 - the same
+        from kiosk.flows.guide.events import GuideAsked  # noqa: PLC0415 - when it is said
+        from kiosk.flows.suggestion.events import SuggestionAsked  # noqa: PLC0415 - when it is said
+        from kiosk.flows.ticket import events  # noqa: PLC0415 - when it is said
 
         assert self.view is not None
         if way == "number":

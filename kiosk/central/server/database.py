@@ -130,7 +130,7 @@ class Database:
         try:
             with self.transaction() as connection:
                 return [_apart(connection, one.work) for one in waiting]
-        except Exception as trouble:  # noqa: BLE001 - the same
+        except Exception as trouble:  # noqa: BLE001 - whoever waits for an answer gets it instead
             return [(None, trouble)] * len(waiting)
 
     @staticmethod

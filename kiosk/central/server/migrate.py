@@ -36,8 +36,8 @@ def _revision(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection) -> None:
     # Only a start that changes the schema pays for Alembic's imports.
-    from alembic import command  # noqa: PLC0415 - see above
-    from alembic.config import Config  # noqa: PLC0415 - see above
+    from alembic import command  # noqa: PLC0415 - only when the schema changes
+    from alembic.config import Config  # noqa: PLC0415 - only when the schema changes
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))

@@ -22,16 +22,16 @@ class _Server(uvicorn.Server):
     """Says in one line when it can be used."""
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # uvicorn's own type names sockets
-        await super().startup(sockets)  # type: ignore[arg-type]  # the same
+        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn hands on whatever it is given
         if self.started:
             port = self.servers[0].sockets[0].getsockname()[1]
             sys.stdout.write(f"central ready on http://{self.config.host}:{port}\n")
             sys.stdout.flush()
 
-    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # the same
+    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # uvicorn's own type names sockets
         # A stream never ends by itself, and the server waits for every answer to end.
         self.config.app.state.hub.close()  # type: ignore[union-attr]  # ours, made below
-        await super().shutdown(sockets)  # type: ignore[arg-type]  # the same
+        await super().shutdown(sockets)  # type: ignore[arg-type]  # uvicorn hands on whatever it is given
 
 
 def main(arguments: list[str] | None = None) -> int:

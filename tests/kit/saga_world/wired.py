@@ -5,6 +5,7 @@ arrives nowhere, and the next thing it would do with its journal is not done.
 """
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -70,7 +71,7 @@ class WiredDevices(WorldDevices):
         return super().call(name, lambda device, _cancel: fn(device, own), limit_s, cancel)
 
 
-class WiredHall(Hall):
+class WiredHall(Hall, ABC):
     """A hall one of whose devices is a driver.
 
     Args:
@@ -88,13 +89,13 @@ class WiredHall(Hall):
         self._driver: Device | None = None
         self.peer: Any = self.plug_in()
 
+    @abstractmethod
     def plug_in(self) -> Any:
         """Make the far end, and start it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def driver(self) -> Device:
         """A new driver, not open."""
-        raise NotImplementedError
 
     def used(self, driver: Device) -> Any:
         """What the transaction calls: the driver, with a citizen's hands where it needs them."""

@@ -192,7 +192,7 @@ class Hub:
 
     async def _listen(self) -> None:
         # A server on SQLite does without the driver and its nine megabytes.
-        import psycopg  # noqa: PLC0415 - see above
+        import psycopg  # noqa: PLC0415 - only for PostgreSQL
 
         url = self._office.database.engine.url.set(drivername="postgresql")
         address = url.render_as_string(hide_password=False)

@@ -69,8 +69,8 @@ def bars(series: tuple[Series, ...]) -> bytes:
 @cache
 def _library() -> Any:
     """The library, once; a server that draws nothing starts without it."""
-    import pygal  # noqa: PLC0415 - see above
-    import pygal.style  # noqa: PLC0415 - see above
+    import pygal  # noqa: PLC0415 - a server that draws nothing starts without it
+    import pygal.style  # noqa: PLC0415 - a server that draws nothing starts without it
 
     # Its finder for plugins speaks an old protocol, and every import that finds nothing warns.
     sys.meta_path[:] = [one for one in sys.meta_path if hasattr(one, "find_spec")]
