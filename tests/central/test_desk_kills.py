@@ -12,7 +12,7 @@ from tests.kit.kill_machine import LETTER_SUBJECTS, LETTERS
 from tests.kit.kill_plants import PLANTS
 from tests.kit.saga_world.runs import quick_folder
 
-KILLS = 12
+KILLS = 15
 STRAINED_BY = {
     "mark_after_printing": ("blocked",),
     "fresh_key_per_try": ("upset",),
