@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from hardware.codecs.mispos import Kind
 from kiosk import config
 from kiosk.central.rating_messages import RATING, OwnCase
 from kiosk.domain.payment import Means
 from kiosk.domain.rating import CaseKind, Level
 from kiosk.domain.transaction.outcome import Ended, Outcome
+from kiosk.domain.transaction.progress import PaymentTrouble
 from kiosk.flows.endorsement import events, states
 from kiosk.flows.endorsement.states import Purpose
 from kiosk.flows.rating import events as rating
@@ -19,6 +21,8 @@ from kiosk.touring import touring
 from tests.kit.patience import until
 from tests.kit.windowless import PATIENCE_S, Windowless
 
+TOO_LARGE_FEN = 10_000
+"""No endorsement for one journey costs as much."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,8 +63,33 @@ def chooses(someone: Windowless, citizen: str, place: str) -> int:
     return first.fee_fen
 
 
+def pays_by_code(someone: Windowless) -> None:
+    someone.does(events.MeansChosen(Means.CODE))
+    someone.sees(states.ShowingPaymentCode)
+    someone.insists(partial(someone.turn, "code_scanner", "scan_alipay"), states.ShowingPaymentCode)
+
+
+def pays_by_bank_card(someone: Windowless, customer: str) -> None:
+    """Hold a bank card to the terminal; what comes of it is the customer's and the bank's."""
+    someone.turn("card_terminal", "customer", customer)
+    someone.does(events.MeansChosen(Means.BANK_CARD))
+    someone.sees(states.PayingByBankCard)
+    someone.insists(
+        partial(someone.turn, "card_terminal", "hurry_customer"), states.PayingByBankCard
+    )
+
+
 def wants_notes(rest_fen: int, shown: states.InsertingNotes) -> bool:
     return bool(shown.notes_fen) and shown.rest_fen == rest_fen
+
+
+def came_back(reason: str, shown: states.InsertingNotes) -> bool:
+    return shown.refused == reason
+
+
+def sees_it_is_right(someone: Windowless) -> None:
+    someone.sees(states.CheckingFace)
+    someone.does(events.FaceJudged(right=True))
 
 
 def takes(someone: Windowless, level: Level | None = None) -> Ended:
@@ -100,37 +129,76 @@ def asks_for_the_slip(someone: Windowless, citizen: str, places: tuple[str, ...]
     someone.sees(states.Resting)
 
 
-def test_an_endorsement_is_paid_in_notes_made_taken_and_found_again(someone: Windowless) -> None:
-    box = someone.simulator("cash_acceptor").box
-    slips = len(someone.simulator("ticket_printer").pictures())
+def slips(someone: Windowless) -> list[str]:
+    return [one.caption for one in someone.simulator("ticket_printer").pictures()]
+
+
+def test_a_note_above_the_rest_comes_back_and_smaller_ones_pay(someone: Windowless) -> None:
+    cash = someone.simulator("cash_acceptor")
+    before_fen, printed = cash.box.total_fen, len(slips(someone))
     inserts(someone, "adult")
     due_fen = chooses(someone, "adult", "HKG")
     someone.does(events.MeansChosen(Means.CASH))
-    while (rest_fen := due_fen - box.total_fen) > 0:
+    wanted = someone.sees(states.InsertingNotes, partial(wants_notes, due_fen))
+    assert max(wanted.notes_fen) <= due_fen < TOO_LARGE_FEN
+    until(lambda: cash.accepting, PATIENCE_S)
+    cash.insert(TOO_LARGE_FEN // 100)
+    someone.sees(states.InsertingNotes, partial(came_back, "above_rest"))
+    assert (cash.box.returned, cash.box.total_fen) == ([TOO_LARGE_FEN], before_fen)
+    while (rest_fen := before_fen + due_fen - cash.box.total_fen) > 0:
         wanted = someone.sees(states.InsertingNotes, partial(wants_notes, rest_fen))
         someone.puts_in(max(wanted.notes_fen))
-    assert box.total_fen == due_fen
+    assert cash.box.total_fen == before_fen + due_fen
     someone.sees(states.CheckingFace)
     assert someone.state.picture, "the camera over the card saw it"
-    someone.does(events.FaceJudged(right=True))
+    sees_it_is_right(someone)
     end = takes(someone)
     assert (end.outcome, end.case_id, end.owed_fen) == (Outcome.MADE, "", 0)
     assert end.slip
-    assert len(someone.simulator("ticket_printer").pictures()) == slips + 1
+    assert len(slips(someone)) == printed + 1
     asks_for_the_slip(someone, "adult", ("HKG",))
-    assert len(someone.simulator("ticket_printer").pictures()) == slips + 2
+    assert len(slips(someone)) == printed + 2
 
 
 def test_a_payment_code_is_charged_the_card_made_and_the_service_rated(someone: Windowless) -> None:
     inserts(someone, "long_term")
     chooses(someone, "long_term", "MAC")
-    someone.does(events.MeansChosen(Means.CODE))
-    someone.sees(states.ShowingPaymentCode)
-    someone.insists(partial(someone.turn, "code_scanner", "scan_alipay"), states.ShowingPaymentCode)
-    someone.sees(states.CheckingFace)
-    someone.does(events.FaceJudged(right=True))
+    pays_by_code(someone)
+    sees_it_is_right(someone)
     end = takes(someone, Level.SATISFIED)
     assert (end.outcome, end.given_back_fen, end.owed_fen) == (Outcome.MADE, 0, 0)
+
+
+def test_a_bank_card_pays_and_the_slip_says_so(someone: Windowless) -> None:
+    terminal = someone.simulator("card_terminal")
+    sold_before = terminal.book.entries
+    inserts(someone, "elder")
+    due_fen = chooses(someone, "elder", "MAC")
+    pays_by_bank_card(someone, "pays")
+    sees_it_is_right(someone)
+    end = takes(someone)
+    assert (end.outcome, end.case_id, end.owed_fen) == (Outcome.MADE, "", 0)
+    (sale,) = terminal.book.entries[len(sold_before) :]
+    assert (sale.kind, sale.amount_fen, sale.given_back) == (Kind.SALE, due_fen, False)
+    slip = slips(someone)[-1]
+    assert end.slip
+    assert end.slip_number in slip
+    assert f"银行卡：￥{due_fen // 100}" in slip
+
+
+def test_who_has_no_money_on_the_bank_card_pays_by_phone(someone: Windowless) -> None:
+    sold_before = someone.simulator("card_terminal").book.entries
+    inserts(someone, "rare_name")
+    due_fen = chooses(someone, "rare_name", "MAC")
+    pays_by_bank_card(someone, "lacks_money")
+    again = someone.sees(states.ChoosingPayment, lambda one: one.trouble is not None)
+    assert (again.trouble, again.rest_fen) == (PaymentTrouble.NOT_ENOUGH, due_fen)
+    assert Means.BANK_CARD in again.means
+    pays_by_code(someone)
+    sees_it_is_right(someone)
+    end = takes(someone)
+    assert (end.outcome, end.given_back_fen, end.owed_fen) == (Outcome.MADE, 0, 0)
+    assert someone.simulator("card_terminal").book.entries == sold_before
 
 
 def test_a_dead_chip_sends_the_card_back_and_costs_nothing(someone: Windowless) -> None:
