@@ -4,7 +4,8 @@ import http.client
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -30,6 +31,37 @@ class Page:
     def to(self) -> str:
         """Where it is sent on."""
         return self.headers.get("location", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a page, as a browser would send it.
+
+    Args:
+        action: where to.
+        hidden: what goes along unseen.
+        buttons: name and value of those that can be pressed.
+    """
+
+    action: str
+    hidden: dict[str, str] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Forms of plain hidden fields and buttons."""
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.found.append(Form(said["action"]))
+        elif self.found and tag == "input" and said.get("type") == "hidden":
+            self.found[-1].hidden[said["name"]] = said["value"]
+        elif self.found and tag == "button" and "name" in said and "disabled" not in said:
+            self.found[-1].buttons.append((said["name"], said["value"]))
 
 
 class Browser:
@@ -59,6 +91,26 @@ class Browser:
         sent = urlencode({"form_token": self.token, **fields}).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._send("POST", path, sent, {**kind, **(headers or {})})
+
+    def press(self, page: str, name: str, value: str, to: str = "") -> Page:
+        """Open a page, press the one button of that name and value, see what follows.
+
+        Args:
+            page: its path.
+            name: of the button.
+            value: of the button.
+            to: end of the form's action, where several forms have such a button.
+        """
+        forms = _Forms()
+        forms.feed(self.get(page).text)
+        (form,) = (
+            one
+            for one in forms.found
+            if (name, value) in one.buttons and one.action.endswith(to)
+        )
+        sent = self.post(form.action, {**form.hidden, name: value})
+        assert sent.status == HTTPStatus.SEE_OTHER, sent.text
+        return self.get(sent.to)
 
     def sign_in(self, login: str, password: str = PASSWORD) -> Page:
         """Sign in and open the page that follows, whose form token is kept."""
