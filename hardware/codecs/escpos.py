@@ -7,7 +7,7 @@ most printers' own characters end there, and what they lack is drawn as dots.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hardware.codecs.escpos_text import fits, wrap
+from hardware.codecs.escpos_text import fits, own_signs, wrap
 from hardware.interfaces.ticket_printer import (
     Align,
     Paper,
@@ -81,7 +81,7 @@ def _element(element: PaperElement, width_dots: int, raster: Raster) -> bytes:
 def _text(line: TextLine, width_dots: int, raster: Raster) -> bytes:
     columns = width_dots // (12 * line.width)
     parts = [_style(line)]
-    for text in wrap(line.text, columns):
+    for text in wrap(own_signs(line.text), columns):
         if fits(text):
             parts.append(text.encode("gb18030") + b"\n")
         else:

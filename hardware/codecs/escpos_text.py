@@ -7,6 +7,13 @@ NEVER_FIRST = frozenset("，。、；：？！）》」』】〉”’…—％,
 NEVER_LAST = frozenset("（《「『【〈“‘([{￥¥")
 """Opening marks: they may not end a line."""
 
+_OWN = str.maketrans("¥", "￥")
+
+
+def own_signs(text: str) -> str:
+    """The yuan sign in full width, the only one that GBK, and so a printer, has."""
+    return text.translate(_OWN)
+
 
 def cells(text: str) -> int:
     """Width in cells: one for ASCII, two for everything else."""

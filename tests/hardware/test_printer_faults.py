@@ -1,5 +1,9 @@
-"""The ticket printer over both wires: what comes out, and what is honestly known of it."""
+"""The ticket printer: what comes out, and what is honestly known of it.
 
+Over both wires where all is well, and over a slow and a faulty line.
+"""
+
+import os
 import threading
 from collections.abc import Iterator
 
@@ -44,11 +48,12 @@ NEVER = threading.Event()
 class Desk:
     """A printer, its far end, and the driver between."""
 
-    def __init__(self, connection: str) -> None:
+    def __init__(self, connection: str, **more: int) -> None:
         options: dict[str, str | int | float] = {
             "connection": connection,
             "answer_timeout_s": 0.3,
-            "confirm_timeout_s": 1.5,
+            "confirm_timeout_s": 3.0,
+            **more,
         }
         self.far = TicketPrinterSimulator("ticket_printer", options)
         self.near = EscPosTicketPrinter("ticket_printer", {**options, **self.far.start()})
@@ -59,9 +64,14 @@ class Desk:
         self.far.stop()
 
 
-@pytest.fixture(params=["serial", "network"])
+@pytest.fixture(params=["ideal", "ideal network", "slow", "faulty"])
 def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
-    made = Desk(request.param)
+    slow = {"baudrate": 38400} if request.param == "slow" else {}
+    made = Desk("network" if "network" in request.param else "serial", **slow)
+    if slow:
+        made.far.machine.change(line_s=0.02)
+    elif request.param == "faulty":
+        made.far.machine.change(noisy=True)
     yield made
     made.close()
 
@@ -129,11 +139,6 @@ def test_a_confirmation_that_is_lost_leaves_the_job_doubtful(desk: Desk) -> None
     assert len(desk.far.machine.record.sheets) == 1
 
 
-def test_noise_before_every_answer_is_heard_past(desk: Desk) -> None:
-    desk.far.machine.change(noisy=True)
-    assert desk.near.print_paper(TICKET, NEVER) == Printed()
-
-
 def test_low_paper_still_prints_and_is_told(desk: Desk) -> None:
     desk.far.machine.change(paper="low")
     assert desk.near.print_paper(TICKET, NEVER) == Printed()
@@ -145,6 +150,11 @@ def test_a_character_the_printer_lacks_is_drawn(desk: Desk) -> None:
     assert desk.near.print_paper(rare, NEVER) == Printed()
     assert desk.far.machine.record.refused == []
     assert desk.far.machine.record.sheets[0].lines == [""]
+
+
+def test_money_is_printed_in_the_printers_own_characters(desk: Desk) -> None:
+    assert desk.near.print_paper(Paper("T-3", (TextLine("共 ¥15.50"),)), NEVER) == Printed()
+    assert desk.far.machine.record.sheets[0].lines == ["共 ￥15.50"]
 
 
 @pytest.mark.parametrize(
@@ -169,3 +179,14 @@ def test_a_command_it_does_not_know_is_refused_and_the_next_line_prints(
     machine.stop()
     assert machine.record.refused == [refused]
     assert machine.record.sheets[0].lines[-1] == "next"
+
+
+@pytest.mark.hardware
+@pytest.mark.skipif("KIOSK_PRINTER_PORT" not in os.environ, reason="KIOSK_PRINTER_PORT is not set")
+def test_a_real_printer_prints_one_ticket() -> None:
+    options = {"connection": "serial", "port": os.environ["KIOSK_PRINTER_PORT"]}
+    printer = EscPosTicketPrinter("ticket_printer", options)
+    printer.open()
+    assert printer.status().state is DeviceState.ONLINE
+    assert printer.print_paper(TICKET, NEVER) == Printed()
+    printer.close()
