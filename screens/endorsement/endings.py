@@ -1,11 +1,12 @@
 """What a citizen is told when it has ended: headline, sentence, money, where to go."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.domain.case_number import spoken
 from kiosk.domain.transaction.outcome import Ended, Outcome, Reason
 from kiosk.locale import Speech
-from screens.endorsement.wording import to_a_window
+from screens.endorsement.wording import at_a_window, to_a_window
 
 SILENT = frozenset(
     {"window", Reason.REFUSED.value, Reason.NOT_PROVEN.value, f"{Reason.CHIP.value}.not_authentic"}
@@ -27,9 +28,15 @@ _CHIP = {
 }
 _PLAIN = frozenset(one.value for one in Reason) - {Reason.TURNED_AWAY.value}
 _TO_A_WINDOW = frozenset(
-    {"permit_expiring", "permit_expired", "too_young", "too_soon", "nothing_offered", "no_permit"}
+    (
+        *("permit_expiring", "permit_expired", "too_young", "too_soon", "nothing_offered"),
+        *(Reason.NO_PERMIT, Reason.CARD_PATH, Reason.CHIP, Reason.CHIP_DATA),
+        *(Reason.PAYMENT_UNKNOWN, "chip.dead", "chip.no_room"),
+    )
 )
-"""What central lets a citizen be told; each is for a window."""
+"""Only staff can help."""
+_OR_A_WINDOW = frozenset((Reason.CENTRAL_AWAY, "chip.unreadable", "chip.wrong_key"))
+"""A citizen can try something else first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ def told(ended: Ended, speech: Speech) -> Told:
         tone,
         title,
         body,
-        _money("endorsement.ended.given_back", ended.given_back_fen, speech),
-        _money("endorsement.ended.owed", ended.owed_fen, speech),
+        _given_back(ended, speech),
+        _owed(ended, speech),
         _notes(ended, speech),
     )
 
@@ -89,22 +96,47 @@ _SIGNS = {
 
 
 def _body(ended: Ended, speech: Speech) -> str:
-    if ended.outcome is not Outcome.TURNED_BACK:
-        troubled = ended.outcome is Outcome.MADE and ended.case_id
-        name = "made_with_case" if troubled else ended.outcome.value
-        return speech.text(f"endorsement.ended.{name}.body")
+    if ended.outcome is Outcome.TURNED_BACK:
+        return "\n".join(_turned_back(ended, speech))
+    if ended.outcome is Outcome.MADE and ended.case_id:
+        return at_a_window("ended.made_with_case", ended.windows, speech)
+    if ended.outcome is Outcome.CARD_KEPT:
+        return at_a_window("ended.card_kept.body", ended.windows, speech)
+    said = speech.text(f"endorsement.ended.{ended.outcome.value}.body")
+    if ended.outcome is Outcome.NOT_BEGUN:
+        return f"{said}\n{at_a_window('or_window', ended.windows, speech)}"
+    return said
+
+
+def _turned_back(ended: Ended, speech: Speech) -> Iterator[str]:
+    """Why; that it was free, where it was; where to go, where nothing else helps."""
     reason = ended.guidance or ended.reason
-    window = to_a_window(ended.windows, speech)
-    if reason in _TO_A_WINDOW:
-        return "\n".join((speech.text(f"endorsement.reason.{reason}"), window))
     if reason.startswith(f"{Reason.CHIP.value}."):
-        group = _CHIP.get(reason.partition(".")[2], "unreadable")
-        return speech.text(f"endorsement.chip.{group}")
-    return speech.text(f"endorsement.reason.{reason}") if reason in _PLAIN else window
+        reason = f"chip.{_CHIP.get(reason.partition('.')[2], 'unreadable')}"
+    key = f"endorsement.{reason}" if "." in reason else f"endorsement.reason.{reason}"
+    known = "." in reason or reason in _PLAIN | _TO_A_WINDOW
+    if known:
+        yield speech.text(key)
+    if not ended.given_back_fen and not ended.owed_fen:
+        yield speech.text("endorsement.ended.free")
+    if reason in _OR_A_WINDOW:
+        yield at_a_window("or_window", ended.windows, speech)
+    elif reason in _TO_A_WINDOW or not known:
+        yield to_a_window(ended.windows, speech)
 
 
-def _money(key: str, fen: int, speech: Speech) -> str:
-    return speech.text(key, amount=speech.money(fen)) if fen else ""
+def _given_back(ended: Ended, speech: Speech) -> str:
+    if not ended.given_back_fen:
+        return ""
+    amount = speech.money(ended.given_back_fen)
+    return speech.text("endorsement.ended.given_back", amount=amount)
+
+
+def _owed(ended: Ended, speech: Speech) -> str:
+    if not ended.owed_fen:
+        return ""
+    amount = speech.money(ended.owed_fen)
+    return at_a_window("ended.owed", ended.windows, speech, amount=amount)
 
 
 def _notes(ended: Ended, speech: Speech) -> tuple[str, ...]:

@@ -66,6 +66,18 @@ def until(day: date, speech: Speech) -> str:
 
 def to_a_window(windows: tuple[str, ...], speech: Speech) -> str:
     """Please go to window n; nothing more."""
+    return at_a_window("window", windows, speech)
+
+
+def at_a_window(what: str, windows: tuple[str, ...], speech: Speech, **more: str) -> str:
+    """What is done at window n, or at some window where none is known.
+
+    Args:
+        what: is said: the message below `endorsement`, with `any` and `named` below it.
+        windows: their numbers.
+        speech: of the session's language.
+        more: what else the message names.
+    """
     if not windows:
-        return speech.text("endorsement.window.any")
-    return speech.text("endorsement.window.named", windows=joined(windows, speech))
+        return speech.text(f"endorsement.{what}.any", **more)
+    return speech.text(f"endorsement.{what}.named", windows=joined(windows, speech), **more)

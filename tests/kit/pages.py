@@ -104,9 +104,7 @@ class Browser:
         forms = _Forms()
         forms.feed(self.get(page).text)
         (form,) = (
-            one
-            for one in forms.found
-            if (name, value) in one.buttons and one.action.endswith(to)
+            one for one in forms.found if (name, value) in one.buttons and one.action.endswith(to)
         )
         sent = self.post(form.action, {**form.hidden, name: value})
         assert sent.status == HTTPStatus.SEE_OTHER, sent.text

@@ -18,6 +18,8 @@ from kiosk.runtime.endorsing.papers import EndorsementPapers
 from kiosk.runtime.endorsing.permit_desk import Helpers, PermitDesk, Place
 from kiosk.saga.state import State
 from kiosk.saga.values import Card, Money, OpenCase, Payment
+from tests.kit.fake_clock import FakeClock
+from tests.kit.fake_hall import FakeHall
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 LANGUAGES = locale.load(
@@ -103,6 +105,19 @@ def test_the_slip_of_a_kept_card_tells_where_it_is() -> None:
     text = said(PAPERS.slip(state))
     assert "您的证件由本机保管" in text
     assert "处理编号" in text
+    assert "号窗口" not in text
+
+
+def test_the_slip_of_whoever_must_come_again_names_the_window() -> None:
+    offered = FakeHall(FakeClock()).offer("hs-1")
+    papers = EndorsementPapers(LANGUAGES, lambda: offered, "E1")
+    kept = State("o1", card=Card.KEPT, order=ORDER, kept_why="not_taken")
+    kept.cases = {"card_kept": OpenCase("card_kept", NOW, {})}
+    owed = State("o1", card=Card.TAKEN, order=ORDER, turned="citizen")
+    owed.payments = {"a": cash(2000)}
+    made = State("o1", card=Card.TAKEN, order=ORDER)
+    told = [said(papers.slip(one)) for one in (kept, owed, made)]
+    assert ["请到 1、2 号窗口办理" in text for text in told] == [True, True, False]
 
 
 def test_a_copy_says_that_it_is_one() -> None:

@@ -24,6 +24,8 @@ HERE = replace(
     devices_away=("cash_acceptor", "camera"),
 )
 UNTIL = date(2027, 11, 23)
+AT = ("3", "4")
+"""windows for permits"""
 
 
 def choices() -> tuple[Choice, ...]:
@@ -121,7 +123,7 @@ def _ends() -> Iterator[tuple[str, object]]:
     yield "25_made_rate", states.Finished(made)
     yield (
         "25_made_case",
-        states.Finished(Ended(Outcome.MADE, case_id="7K3F9Q", slip_number=number)),
+        states.Finished(Ended(Outcome.MADE, "", "", AT, case_id="7K3F9Q", slip_number=number)),
     )
     yield (
         "25_back",
@@ -133,6 +135,7 @@ def _ends() -> Iterator[tuple[str, object]]:
             Ended(
                 back,
                 "not_admitted",
+                windows=AT,
                 owed_fen=2000,
                 given_back_fen=2500,
                 case_id="7K3F9Q",
@@ -140,18 +143,18 @@ def _ends() -> Iterator[tuple[str, object]]:
             )
         ),
     )
-    yield "25_back_window", states.Finished(Ended(back, "turned_away", "window", ("3", "4")))
+    yield "25_back_window", states.Finished(Ended(back, "turned_away", "window", AT))
     yield (
         "25_back_expired",
-        states.Finished(Ended(back, "turned_away", "permit_expired", ("3", "4"))),
+        states.Finished(Ended(back, "turned_away", "permit_expired", AT)),
     )
-    yield "25_back_chip", states.Finished(Ended(back, "chip.wrong_key"))
-    yield "25_back_other_card", states.Finished(Ended(back, "chip.taiwan_permit"))
+    yield "25_back_chip", states.Finished(Ended(back, "chip.wrong_key", windows=AT))
+    yield "25_back_other_card", states.Finished(Ended(back, "chip.taiwan_permit", windows=AT))
     yield (
         "25_kept",
-        states.Finished(Ended(kept, "chip_unknown", owed_fen=2000, case_id="7K3F9Q", slip=True)),
+        states.Finished(Ended(kept, "chip_unknown", "", AT, 0, 2000, "7K3F9Q", slip=True)),
     )
-    yield "25_not_begun", states.Finished(Ended(Outcome.NOT_BEGUN))
+    yield "25_not_begun", states.Finished(Ended(Outcome.NOT_BEGUN, windows=AT))
 
 
 def _queries() -> Iterator[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """What a citizen is told at the end: every reason has its words, and some say only where to go."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,58 @@ def test_each_wrong_card_has_a_sentence_of_its_own(language: str) -> None:
     cards = ("passport", "taiwan_permit", "other_document", "not_a_document", "wrong_key", "dead")
     reasons = ("chip_data", *(f"chip.{one}" for one in cards))
     assert len({turned_back(one, language=language).body for one in reasons}) == len(reasons)
+
+
+HELPS_ITSELF = (
+    *("citizen", "idle", "not_admitted", "restarted"),
+    *(f"chip.{one}" for one in ("passport", "taiwan_permit", "other_document", "not_a_document")),
+)
+"""Whoever hears these can begin again, or come with the right card."""
+NUMBER = {"zh_CN": "3、4 号窗口", "zh_Hant": "3、4 號窗口", "en": "window 3, 4"}
+FREE = {"zh_CN": "没有收取任何费用", "zh_Hant": "沒有收取任何費用", "en": "Nothing was charged"}
+
+
+def everything(said: Told) -> str:
+    return "\n".join((said.title, said.body, said.back, said.owed, *said.notes))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.known())
+@pytest.mark.parametrize("reason", [one for one in REASONS if one not in HELPS_ITSELF])
+def test_whoever_needs_staff_is_told_which_window(reason: str, language: str) -> None:
+    said = everything(turned_back(reason, language=language))
+    assert said.count(NUMBER[language]) == 1, said
+
+
+@pytest.mark.parametrize("language", LANGUAGES.known())
+@pytest.mark.parametrize("reason", HELPS_ITSELF)
+def test_whoever_can_help_themselves_is_sent_nowhere(reason: str, language: str) -> None:
+    assert NUMBER[language] not in everything(turned_back(reason, language=language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.known())
+@pytest.mark.parametrize("reason", [one for one in REASONS if one not in NEUTRAL])
+def test_whoever_paid_nothing_is_told_that_it_was_free(reason: str, language: str) -> None:
+    assert FREE[language] in turned_back(reason, language=language).body
+    paid = Ended(Outcome.TURNED_BACK, reason, given_back_fen=1500)
+    assert FREE[language] not in everything(told(paid, LANGUAGES.speech(language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.known())
+@pytest.mark.parametrize(
+    "end",
+    [
+        Ended(Outcome.MADE, case_id="7K3F9Q"),
+        Ended(Outcome.CARD_KEPT, "chip_unknown", case_id="7K3F9Q"),
+        Ended(Outcome.NOT_BEGUN),
+        Ended(Outcome.TURNED_BACK, "citizen", owed_fen=2000),
+    ],
+)
+def test_card_and_money_are_fetched_at_a_window_with_its_number(end: Ended, language: str) -> None:
+    speech = LANGUAGES.speech(language)
+    assert NUMBER[language] in everything(told(replace(end, windows=("3", "4")), speech))
+    unknown = everything(told(end, speech))
+    assert "{" not in unknown
+    assert NUMBER[language] not in unknown
 
 
 @pytest.mark.parametrize("guidance", list(Guidance))

@@ -10,6 +10,7 @@ from kiosk.central.contract.orders import Granted, OrderOut
 from kiosk.domain.case_number import spoken
 from kiosk.domain.transaction.outcome import Outcome
 from kiosk.locale import Languages, Speech
+from kiosk.runtime.endorsing.windows import for_permits
 from kiosk.saga.ending import ended
 from kiosk.saga.state import State
 from kiosk.saga.values import case_id
@@ -58,6 +59,7 @@ class EndorsementPapers:
             *_made(state, speech),
             *_money(state, speech),
             *_kept(state, speech),
+            *self._where(state, speech),
             *self._foot(speech),
         ]
         return Paper(f"slip-{state.saga}", tuple(elements))
@@ -85,6 +87,14 @@ class EndorsementPapers:
         if number:
             elements.append(TextLine(speech.text("slip.number", number=number), Align.CENTER))
         return [*elements, Rule()]
+
+    def _where(self, state: State, speech: Speech) -> list[PaperElement]:
+        """Which windows, for whoever has something to fetch or to have looked at."""
+        windows = for_permits(self._catalogue())
+        if not windows or not (state.cases or ended(state).owed_fen):
+            return []
+        named = speech.text("apply.number.separator").join(windows)
+        return [TextLine(speech.text("endorsement.window.named", windows=named), bold=True)]
 
     def _foot(self, speech: Speech) -> list[PaperElement]:
         return [

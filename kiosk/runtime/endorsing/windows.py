@@ -1,11 +1,11 @@
-"""Which windows a citizen goes to when the machine alone has turned them back."""
+"""Which windows a citizen goes to when the machine cannot finish alone."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.central.contract import Catalogue
 from kiosk.domain.document import DocumentKind
-from kiosk.domain.transaction.outcome import Ended, Outcome
+from kiosk.domain.transaction.outcome import Ended
 from kiosk.domain.transaction.progress import Progress
 
 
@@ -14,8 +14,8 @@ def with_windows(
 ) -> Callable[[Progress], None]:
     """Name the windows for permits where nobody has named any.
 
-    Central names them when it refuses; a face that does not match, or a card that is none, is
-    turned back here.
+    Central names them when it refuses; a face that does not match, a card that is none or one that
+    is kept is the machine's own affair.
 
     Args:
         tell: told what the transaction tells, an end with windows.
@@ -23,14 +23,15 @@ def with_windows(
     """
 
     def told(progress: Progress) -> None:
-        if isinstance(progress, Ended) and progress.outcome is Outcome.TURNED_BACK:
-            progress = replace(progress, windows=progress.windows or _of(catalogue()))
+        if isinstance(progress, Ended):
+            progress = replace(progress, windows=progress.windows or for_permits(catalogue()))
         tell(progress)
 
     return told
 
 
-def _of(catalogue: Catalogue | None) -> tuple[str, ...]:
+def for_permits(catalogue: Catalogue | None) -> tuple[str, ...]:
+    """The windows that serve permits; none before the first catalogue."""
     services = catalogue.services if catalogue else ()
     wanted = DocumentKind.HK_MACAO_PERMIT.value
     return next((tuple(one.windows) for one in services if one.service_id == wanted), ())
