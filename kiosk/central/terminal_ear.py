@@ -7,7 +7,6 @@ from kiosk.central.contract.events import Event, EventKind
 
 KINDS = (
     EventKind.RATING_ASKED,
-    EventKind.RATING_CLOSED,
     EventKind.TICKET_MOVED,
     EventKind.WINDOW_CHANGED,
     EventKind.NOTICE_CHANGED,

@@ -52,9 +52,9 @@ _REASONS = text(
     "INSERT INTO rating_reason_day (hall_id, day, code, n) VALUES (:hall, :day, 'other', :count)"
 ).bindparams(_DAY)
 _FOLLOW_UPS = text(
-    "INSERT INTO follow_up (follow_up_id, hall_id, state, outcome, opened_at, contact_due,"
-    " close_due, appealed_by)"
-    " SELECT request_id, hall_id, :state, :outcome, given_at, :due, :due, ''"
+    "INSERT INTO follow_up (request_id, follow_up_id, hall_id, state, outcome, opened_at,"
+    " contact_due, close_due, appealed_by)"
+    " SELECT request_id, 'f-' || request_id, hall_id, :state, :outcome, given_at, :due, :due, ''"
     " FROM rating WHERE hall_id = :hall AND day = :day AND level LIKE '%dissatisfied'"
 ).bindparams(_DAY, bindparam("due", type_=follow_up.c.close_due.type))
 

@@ -153,7 +153,7 @@ def test_the_phone_is_sealed_and_only_there_if_wanted(
     )
     assert b"13900000000" not in with_phone["phone"]
     opened = window.office.sealer.unseal(
-        "follow_up", with_phone["follow_up_id"], "phone", with_phone["phone"]
+        "follow_up", with_phone["request_id"], "phone", with_phone["phone"]
     )
     assert opened == "13900000000"
     assert without["phone"] is None

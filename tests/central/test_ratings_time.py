@@ -154,16 +154,9 @@ def test_a_machine_asks_by_itself_and_both_messages_may_come_late(
     first = caller.post("/v1/rating-requests", own)
     again = caller.post("/v1/rating-requests", own)
     assert (first.status, again.status) == (201, 200)
-    answer = {
-        "request_id": own["request_id"],
-        "token": own["token"],
-        "machine_id": "kiosk-1",
-        "level": "fairly_satisfied",
-        "options_version": first.body["options_version"],
-        "given_at": "2026-11-24T09:30:09+08:00",
-        "given_after_s": 9,
-    }
-    assert rate(caller, answer).status == 201
+    answer = Asked({**first.body, "token": own["token"]}).answer("fairly_satisfied")
+    given = {"given_at": "2026-11-24T09:30:09+08:00", "given_after_s": 9}
+    assert rate(caller, {**answer, **given}).status == 201
     assert counted(central) == {"asked": 1, "stars_3": 1}
     (row,) = central.rows(tables.rating)
     assert row["day"].isoformat() == "2026-11-24"
@@ -214,7 +207,7 @@ def test_a_terminal_follows_its_window_through_a_visit(
     assert rate(caller, Asked(look(caller).body["request"]).answer()).status == 201
     assert shown() == "paused"
     told = [row["kind"] for row in window.rows(event) if row["kind"].startswith("rating")]
-    assert told == ["rating_asked", "rating_closed"]
+    assert told == ["rating_asked"]
 
 
 def test_the_next_case_ends_the_question_of_the_last_and_of_no_other_window(

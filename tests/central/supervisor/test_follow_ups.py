@@ -1,9 +1,11 @@
 """What becomes of a bad rating, as supervisors see and do it."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
+from kiosk.central.server.overview import follow_up_pages
 from kiosk.central.server.ratings import tables
 from kiosk.central.server.staff.tables import staff_record
 from tests.kit.central import Caller, RunningCentral
@@ -18,7 +20,10 @@ def bad(central: RunningCentral, caller: Caller, ticket_id: str = "t-1", phone: 
     hello(caller)
     answer = asked(central, caller, ticket_id).answer("dissatisfied", reasons=["attitude"])
     assert rate(caller, {**answer, "call_back_phone": phone or None}).body["followed_up"]
-    return f"/staff/follow-ups/{answer['request_id']}"
+    (made,) = [
+        one for one in central.rows(tables.follow_up) if one["request_id"] == answer["request_id"]
+    ]
+    return f"/staff/follow-ups/{made['follow_up_id']}"
 
 
 def due(central: RunningCentral) -> tuple[date, date]:
@@ -167,6 +172,39 @@ def test_what_is_overdue_says_so(
     later(central, days=2)
     supervisor.sign_in("supervisor")
     assert "Overdue" in supervisor.get("/staff/follow-ups").text
+
+
+def test_the_first_page_says_how_many_wait_and_how_many_are_overdue(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    paths = [bad(central, caller, f"t-{number}") for number in range(5)]
+    later(central, days=2)
+    paths += [bad(central, caller, f"t-late-{number}") for number in range(4)]
+    supervisor.sign_in("supervisor")
+    supervisor.post(paths[0], {"act": "looked_into", "note": ""})
+    supervisor.post(paths[1], {"act": "looked_into", "note": ""})
+    supervisor.post(paths[1], {"act": "fixed", "note": ""})
+    page = supervisor.get("/staff").text
+    assert page.count('href="/staff/follow-ups/f-') == 6
+    for said in ("8 open", "3 overdue", 'href="/staff/follow-ups">Show all'):
+        assert said in page
+    every = supervisor.get("/staff/follow-ups").text
+    assert ("8 open" in every, every.count('href="/staff/follow-ups/f-')) == (True, 8)
+    assert "1 closed" in supervisor.get("/staff/follow-ups?closed=true").text
+
+
+def test_more_follow_ups_than_a_page_holds_go_on_on_the_next(
+    central: RunningCentral, caller: Caller, supervisor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_up_pages, "PER_PAGE", 2)
+    paths = {bad(central, caller, f"t-{number}") for number in range(5)}
+    found: list[str] = []
+    for page in (1, 2, 3):
+        text = supervisor.get(f"/staff/follow-ups?page={page}").text
+        found += re.findall(r'href="(/staff/follow-ups/f-[^"]+)"', text)
+        assert (f"?page={page + 1}" in text) == (page < 3)
+    assert (len(found), set(found)) == (5, paths)
+    assert supervisor.get("/staff/follow-ups?page=0").status == 422
 
 
 def test_clerks_do_not_see_who_complained(central: RunningCentral, caller: Caller) -> None:

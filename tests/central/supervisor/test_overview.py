@@ -45,7 +45,7 @@ def test_the_first_page_adds_up_what_happened(
     assert "5 asked" in text
     assert "1 silent" in text
     assert '<td class="n"><b>1</b></td>' in text  # who waits for a passport
-    assert text.count("/staff/follow-ups/r-") == 1
+    assert text.count("/staff/follow-ups/f-") == 1
 
 
 def test_holidays_that_nobody_entered_are_asked_for(

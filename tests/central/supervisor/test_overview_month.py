@@ -2,22 +2,14 @@
 
 import csv
 import io
-from pathlib import Path
 
 from sqlalchemy import insert
 
-from kiosk.central.server.overview import export
 from kiosk.central.server.queue.tables import file_error
 from kiosk.central.server.staff.tables import staff_account
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
 from tests.kit.pages import Browser
 from tests.kit.ratings import asked, finish, hello, later, rate, rate_many
-
-MAPPING = """
-personal = false
-time_format = "%Y"
-columns = [{ name = "score", source = "stars" }, { name = "region", constant = "420200" }]
-"""
 
 
 def account_id(central: RunningCentral, login: str) -> str:
@@ -161,15 +153,3 @@ def test_a_terminal_far_from_the_others_is_told_for_its_month(
     rate_many(central, caller, "2", "fairly_satisfied", 30)
     supervisor.sign_in("supervisor")
     assert "The mean of 30 answers is far" in supervisor.get("/staff/ratings").text
-
-
-def test_the_export_takes_the_shape_of_another_mapping(
-    central: RunningCentral, caller: Caller, supervisor: Browser, tmp_path: Path
-) -> None:
-    rate_many(central, caller, "1", "satisfied", 1)
-    own = tmp_path / "own.toml"
-    own.write_text(MAPPING, encoding="utf-8")
-    central.app.state.export_mapping = export.mapping(own)
-    page = supervisor.post("/staff/export", {"first": "2026-11-01", "last": "2026-11-30"})
-    rows = list(csv.reader(io.StringIO(page.text.removeprefix("\ufeff"))))
-    assert rows == [["score", "region"], ["4", "420200"]]

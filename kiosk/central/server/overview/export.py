@@ -79,7 +79,10 @@ def mapping(path: Path) -> Mapping:
     Raises:
         ValueError: it is not one.
     """
-    return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    try:
+        return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except ValueError as wrong:
+        raise ValueError(f"{path}: {wrong}") from wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ def _query(hall_id: str, first: date, last: date) -> Any:
             staff_account.c.number.label("clerk_number"),
         )
         .join(request, request.c.request_id == rating.c.request_id)
-        .outerjoin(follow_up, follow_up.c.follow_up_id == rating.c.request_id)
+        .outerjoin(follow_up, follow_up.c.request_id == rating.c.request_id)
         .outerjoin(staff_account, staff_account.c.account_id == rating.c.clerk_id)
         .where(rating.c.hall_id == hall_id, rating.c.day.between(first, last))
         .order_by(rating.c.fingerprint)  # as good as chance, and the same each time

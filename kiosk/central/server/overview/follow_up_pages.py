@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from kiosk.central.contract import ErrorCode, Id
@@ -11,9 +11,9 @@ from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.desk import office_of
 from kiosk.central.server.pages.page import show
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.ratings import call_backs, follow_ups
+from kiosk.central.server.ratings import call_backs, follow_up_views, follow_ups
 from kiosk.central.server.ratings.call_backs import Draw, Outcome
-from kiosk.central.server.ratings.follow_ups import FollowUp, Step
+from kiosk.central.server.ratings.follow_up_views import FollowUp, Part, Step, Tally
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.staff.guard import Submission, posted, signed_in
 from kiosk.domain.follow_up import FollowUpAct
@@ -21,19 +21,26 @@ from kiosk.domain.follow_up import FollowUpAct
 pages = APIRouter(prefix="/staff", include_in_schema=False)
 Supervisor = Annotated[Actor, Depends(signed_in(Role.SUPERVISOR))]
 SupervisorForm = Annotated[Submission, Depends(posted(Role.SUPERVISOR))]
-_MOST = 200
+_Page = Annotated[int, Query(ge=1, le=100_000)]
+PER_PAGE = 100
 
 
 @pages.get("/follow-ups")
-async def list_page(http: Request, actor: Supervisor, closed: bool = False) -> Response:
+async def list_page(
+    http: Request, actor: Supervisor, closed: bool = False, page: _Page = 1
+) -> Response:
     """Follow-ups, those that are due first on top."""
-    office = office_of(http)
+    office, hall_id = office_of(http), actor.hall_id
+    part = Part(PER_PAGE, (page - 1) * PER_PAGE)
 
-    def ask() -> list[FollowUp]:
+    def ask() -> tuple[list[FollowUp], Tally]:
         with office.database.transaction() as connection:
-            return follow_ups.of_hall(connection, office, actor.hall_id, closed=closed, most=_MOST)
+            lines = follow_up_views.of_hall(connection, office, hall_id, closed=closed, part=part)
+            return lines, follow_up_views.tally(connection, office, hall_id, closed=closed)
 
-    values = {"lines": await office.database.run(ask), "closed": closed}
+    lines, tally = await office.database.run(ask)
+    more = part.skip + len(lines) < tally.n
+    values = {"lines": lines, "tally": tally, "closed": closed, "page": page, "more": more}
     return show(http, "overview/follow_ups.html", values)
 
 
@@ -114,7 +121,7 @@ async def _one(
 
     def ask() -> tuple[FollowUp, list[Step]]:
         with office.database.transaction() as connection:
-            return follow_ups.one(connection, office, actor, follow_up_id)
+            return follow_up_views.one(connection, office, actor, follow_up_id)
 
     found, steps = await office.database.run(ask)
     names = rating_policy(office.clock.now().date()).reason_names

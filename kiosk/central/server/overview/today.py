@@ -12,9 +12,9 @@ from kiosk.central.server.overview.figures import Group, Sums
 from kiosk.central.server.overview.machines import Machine, Trouble
 from kiosk.central.server.overview.signals import Signal
 from kiosk.central.server.queue import picture
-from kiosk.central.server.ratings import follow_ups
+from kiosk.central.server.ratings import follow_up_views
 from kiosk.central.server.ratings.endings import expire_hall
-from kiosk.central.server.ratings.follow_ups import FollowUp
+from kiosk.central.server.ratings.follow_up_views import FollowUp, Part, Tally
 from kiosk.policy.working_days import unknown_year, work_calendar
 
 _MOST_DUE = 6
@@ -33,6 +33,7 @@ class Today:
         errors: mistakes found in files this month.
         windows: today's ratings by window.
         due: follow-ups whose term ends first.
+        waiting: how many follow-ups are not closed, these with them.
         signals: what is odd.
         machines: health of all machines.
         cases: that machines opened.
@@ -47,6 +48,7 @@ class Today:
     errors: int
     windows: list[Group]
     due: list[FollowUp]
+    waiting: Tally
     signals: list[Signal]
     machines: list[Machine]
     cases: list[Trouble]
@@ -72,7 +74,10 @@ def look(connection: Connection, office: Office, hall_id: str) -> Today:
         month=figures.hall(connection, hall_id, month, day),
         errors=figures.errors(connection, hall_id, month, day),
         windows=counted.windows,
-        due=follow_ups.of_hall(connection, office, hall_id, closed=False, most=_MOST_DUE),
+        due=follow_up_views.of_hall(
+            connection, office, hall_id, closed=False, part=Part(_MOST_DUE)
+        ),
+        waiting=follow_up_views.tally(connection, office, hall_id, closed=False),
         signals=signals.today(connection, hall_id, day, counted.machines),
         machines=machines.of_hall(connection, office, hall_id),
         cases=machines.cases(connection, office, hall_id),

@@ -1,8 +1,7 @@
 """Follow-ups of bad ratings: due dates in working days, acts along a table, every step kept."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -11,69 +10,17 @@ from kiosk.central.server.actor import Actor, Role
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.ratings.rules import rating_policy
-from kiosk.central.server.ratings.tables import follow_up, follow_up_step, rating
+from kiosk.central.server.ratings.tables import follow_up, follow_up_step
 from kiosk.central.server.staff.records import Action, Subject, note, note_read
-from kiosk.central.server.staff.tables import staff_account
-from kiosk.domain.follow_up import FollowUpAct, FollowUpState, Standing, after, lawful
+from kiosk.domain.follow_up import FollowUpAct, FollowUpState, Standing, after
 from kiosk.policy.working_days import work_calendar
 
 TABLE = "follow_up"
 _ADD = insert(follow_up)
+TRIED = select(func.count()).where(follow_up_step.c.act == FollowUpAct.NOT_REACHED)
 LONGEST_NOTE = 500
 _OF_CONTACT = frozenset({FollowUpAct.REACHED, FollowUpAct.LOOKED_INTO})
 _OF_REVIEW = frozenset({FollowUpAct.UPHOLD, FollowUpAct.REJECT})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something that was done about a bad rating."""
-
-    at: datetime
-    who: str
-    act: str
-    state: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A bad rating as staff see it: nothing that says who the citizen is.
-
-    Args:
-        follow_up_id: id.
-        state: where it stands.
-        outcome: how it ended, empty before.
-        level: of the rating.
-        reasons: codes.
-        window: name; empty for a machine.
-        machine_id: the terminal or machine.
-        clerk: who served, empty for a machine.
-        service_id: what was served.
-        given_at: to the hour only; minutes would find the citizen in the queue.
-        contact_due: last day of first contact.
-        close_due: last day to close it.
-        contacted: whether first contact was made.
-        wants_call: whether the citizen left a number.
-        acts: what may be done next.
-        overdue: whether a term has passed.
-    """
-
-    follow_up_id: str
-    state: FollowUpState
-    outcome: str
-    level: str
-    reasons: tuple[str, ...]
-    window: str
-    machine_id: str
-    clerk: str
-    service_id: str
-    given_at: datetime
-    contact_due: date
-    close_due: date
-    contacted: bool
-    wants_call: bool
-    acts: tuple[FollowUpAct, ...]
-    overdue: bool
 
 
 def begin(connection: Connection, office: Office, asked: Row[Any], phone: str | None) -> None:
@@ -87,9 +34,10 @@ def begin(connection: Connection, office: Office, asked: Row[Any], phone: str | 
     """
     now = office.clock.now()
     rules, calendar, today = rating_policy(asked.day).rules, work_calendar(), now.date()
-    follow_up_id = asked.request_id
+    request_id = asked.request_id
     row = {
-        "follow_up_id": follow_up_id,
+        "request_id": request_id,
+        "follow_up_id": f"f-{uuid4().hex}",
         "hall_id": asked.hall_id,
         "state": FollowUpState.OPEN,
         "outcome": "",
@@ -97,7 +45,7 @@ def begin(connection: Connection, office: Office, asked: Row[Any], phone: str | 
         "contact_due": calendar.after(today, rules.contact_working_days),
         "close_due": calendar.after(today, rules.close_working_days),
         "appealed_by": "",
-        "phone": office.sealer.seal(TABLE, follow_up_id, "phone", phone) if phone else None,
+        "phone": office.sealer.seal(TABLE, request_id, "phone", phone) if phone else None,
     }
     connection.execute(_ADD, row)
 
@@ -122,117 +70,31 @@ def act(
         RefusalError: there is no such follow-up in the actor's hall, or the act is not lawful.
     """
     what, said = done
-    row = _present(connection, actor, follow_up_id)
-    tried = connection.execute(_TRIED.where(follow_up_step.c.follow_up_id == follow_up_id))
-    state = after(_standing(office, row, tried.scalar_one()), what)
+    row = present(connection, actor, follow_up_id)
+    tried = connection.execute(TRIED.where(follow_up_step.c.request_id == row.request_id))
+    state = after(standing(office, row, tried.scalar_one()), what)
     own_appeal = what in _OF_REVIEW and row.appealed_by == actor.account_id
     if state is None or own_appeal:
         raise RefusalError(409, ErrorCode.WRONG_STATE)
     connection.execute(
         update(follow_up)
-        .where(follow_up.c.follow_up_id == follow_up_id)
+        .where(follow_up.c.request_id == row.request_id)
         .values(**_columns(office, actor, row, what, state))
     )
-    _keep_step(connection, office, actor, follow_up_id, (what, state, said))
+    _keep_step(connection, office, actor, row, (what, state, said))
 
 
 def phone_of(connection: Connection, office: Office, actor: Actor, follow_up_id: str) -> str | None:
     """The number a citizen asked to be called at; each look is recorded."""
-    row = _present(connection, actor, follow_up_id)
+    row = present(connection, actor, follow_up_id)
     if row.phone is None:
         return None
     note_read(connection, office, actor, Subject(TABLE, follow_up_id), "asked_for_call")
-    return office.sealer.unseal(TABLE, follow_up_id, "phone", row.phone)
+    return office.sealer.unseal(TABLE, row.request_id, "phone", row.phone)
 
 
-def of_hall(
-    connection: Connection, office: Office, hall_id: str, *, closed: bool, most: int
-) -> list[FollowUp]:
-    """A hall's follow-ups: open ones by the term that ends first, or the newest closed ones."""
-    order = follow_up.c.closed_at.desc() if closed else follow_up.c.close_due
-    # Named one by one, so that the index finds the few that are open among many that are not.
-    states = [one for one in FollowUpState if (one is FollowUpState.CLOSED) is closed]
-    query = _WHOLE.where(follow_up.c.hall_id == hall_id, follow_up.c.state.in_(states))
-    rows = connection.execute(query.order_by(order, follow_up.c.opened_at).limit(most))
-    return [_seen(office, row) for row in rows]
-
-
-def one(
-    connection: Connection, office: Office, actor: Actor, follow_up_id: str
-) -> tuple[FollowUp, list[Step]]:
-    """A follow-up with its steps and their notes, which are opened; each look is recorded.
-
-    Raises:
-        RefusalError: there is none in the actor's hall.
-    """
-    _present(connection, actor, follow_up_id)
-    note_read(connection, office, actor, Subject(TABLE, follow_up_id), "follow_up")
-    row = connection.execute(_WHOLE.where(follow_up.c.follow_up_id == follow_up_id)).one()
-    query = (
-        select(follow_up_step, staff_account.c.name)
-        .join(staff_account, staff_account.c.account_id == follow_up_step.c.account_id)
-        .where(follow_up_step.c.follow_up_id == follow_up_id)
-        .order_by(follow_up_step.c.id)
-    )
-    steps = [
-        Step(
-            office.local(step.at),
-            step.name,
-            step.act,
-            step.state,
-            office.sealer.unseal("follow_up_step", follow_up_id, "note", step.note),
-        )
-        for step in connection.execute(query)
-    ]
-    return _seen(office, row), steps
-
-
-_TRIED = select(func.count()).where(follow_up_step.c.act == FollowUpAct.NOT_REACHED)
-_WHOLE = (
-    select(
-        follow_up,
-        _TRIED.where(follow_up_step.c.follow_up_id == follow_up.c.follow_up_id)
-        .scalar_subquery()
-        .label("not_reached"),
-        rating.c.level,
-        rating.c.reasons,
-        rating.c.window_name,
-        rating.c.machine_id,
-        rating.c.service_id,
-        rating.c.given_at,
-        staff_account.c.name.label("clerk"),
-    )
-    .join(rating, rating.c.request_id == follow_up.c.follow_up_id)
-    .outerjoin(staff_account, staff_account.c.account_id == rating.c.clerk_id)
-)
-
-
-def _seen(office: Office, row: Row[Any]) -> FollowUp:
-    state, today = FollowUpState(row.state), office.clock.now().date()
-    contacted, wants_call = row.contacted_at is not None, row.phone is not None
-    running = state is not FollowUpState.CLOSED
-    late = today > row.close_due or (not contacted and today > row.contact_due)
-    return FollowUp(
-        follow_up_id=row.follow_up_id,
-        state=state,
-        outcome=row.outcome,
-        level=row.level,
-        reasons=tuple(row.reasons),
-        window=row.window_name,
-        machine_id=row.machine_id,
-        clerk=row.clerk or "",
-        service_id=row.service_id,
-        given_at=office.local(row.given_at).replace(minute=0, second=0, microsecond=0),
-        contact_due=row.contact_due,
-        close_due=row.close_due,
-        contacted=contacted,
-        wants_call=wants_call,
-        acts=lawful(_standing(office, row, row.not_reached)),
-        overdue=running and late,
-    )
-
-
-def _standing(office: Office, row: Row[Any], not_reached: int) -> Standing:
+def standing(office: Office, row: Row[Any], not_reached: int) -> Standing:
+    """Where a follow-up stands, as its table of acts looks at it."""
     owed = rating_policy(office.clock.now().date()).rules.contact_calls
     contacted, wants_call = row.contacted_at is not None, row.phone is not None
     return Standing(FollowUpState(row.state), contacted, wants_call, not_reached, owed)
@@ -259,19 +121,24 @@ def _keep_step(
     connection: Connection,
     office: Office,
     actor: Actor,
-    follow_up_id: str,
+    of: Row[Any],
     done: tuple[FollowUpAct, FollowUpState, str],
 ) -> None:
     what, state, said = done
-    sealed = office.sealer.seal("follow_up_step", follow_up_id, "note", said[:LONGEST_NOTE])
-    row = {"follow_up_id": follow_up_id, "at": office.clock.now(), "note": sealed}
+    sealed = office.sealer.seal("follow_up_step", of.request_id, "note", said[:LONGEST_NOTE])
+    row = {"request_id": of.request_id, "at": office.clock.now(), "note": sealed}
     who = {"account_id": actor.account_id, "act": what, "state": state}
     connection.execute(insert(follow_up_step), {**row, **who})
-    subject = Subject(TABLE, follow_up_id)
+    subject = Subject(TABLE, of.follow_up_id)
     note(connection, office, actor.account_id, Action.FOLLOW_UP_CHANGED, subject, what)
 
 
-def _present(connection: Connection, actor: Actor, follow_up_id: str) -> Row[Any]:
+def present(connection: Connection, actor: Actor, follow_up_id: str) -> Row[Any]:
+    """A follow-up's row, locked.
+
+    Raises:
+        RefusalError: there is none in the actor's hall.
+    """
     query = select(follow_up).where(
         follow_up.c.follow_up_id == follow_up_id, follow_up.c.hall_id == actor.hall_id
     )

@@ -14,9 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from kiosk.central.contract import ErrorCode
-from kiosk.central.contract.events import EventKind
 from kiosk.central.contract.ratings import RatingIn, RatingReceipt
-from kiosk.central.server.events.publish import Happened, publish
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
@@ -86,9 +84,6 @@ def give(connection: Connection, office: Office, sent: RatingIn) -> Done:
     _count(connection, policy, asked, sent, weighed)
     if sent.level.is_bad:
         follow_ups.begin(connection, office, asked, sent.call_back_phone)
-    facts = {"window": asked.window_name, "outcome": RequestState.RATED.value}
-    told = Happened(EventKind.RATING_CLOSED, asked.hall_id, asked.request_id, facts)
-    publish(connection, office, told)
     return Done(_receipt(sent, now))
 
 

@@ -132,7 +132,8 @@ reason_day = Table(
 follow_up = Table(
     "follow_up",
     metadata,
-    Column("follow_up_id", _Id, ForeignKey("rating.request_id"), primary_key=True),
+    Column("request_id", _Id, ForeignKey("rating.request_id"), primary_key=True),
+    Column("follow_up_id", _Id, nullable=False, server_default=""),
     Column("hall_id", _Id, nullable=False),
     Column("state", String(20), nullable=False),
     Column("outcome", String(20), nullable=False),
@@ -144,20 +145,24 @@ follow_up = Table(
     Column("appealed_by", _Id, nullable=False),
     Column("phone", LargeBinary),
     Index("follow_up_by_state", "hall_id", "state", "close_due"),
+    Index("follow_up_named", "follow_up_id", unique=True),
 )
-"""`phone` is sealed, and there only if the citizen asked for a call"""
+"""`phone` is sealed, and there only if the citizen asked for a call
+
+Staff know a follow-up by `follow_up_id`, which is random; `request_id` never leaves the server.
+"""
 
 follow_up_step = Table(
     "follow_up_step",
     metadata,
     Column("id", Serial, primary_key=True),
-    Column("follow_up_id", _Id, ForeignKey("follow_up.follow_up_id"), nullable=False),
+    Column("request_id", _Id, ForeignKey("follow_up.request_id"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("account_id", _Id, nullable=False),
     Column("act", String(20), nullable=False),
     Column("state", String(20), nullable=False),
     Column("note", LargeBinary, nullable=False),
-    Index("follow_up_step_of", "follow_up_id", "id"),
+    Index("follow_up_step_of", "request_id", "id"),
 )
 """`note` is sealed: what somebody types about a call may be personal"""
 

@@ -1,0 +1,110 @@
+"""Rows of an earlier schema go on living when a newer server starts, on both engines."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData, Table, insert
+
+from kiosk.central.server import migrate
+from kiosk.central.server.actor import Actor, Role
+from kiosk.central.server.database import Database
+from kiosk.central.server.ratings import follow_up_views, follow_ups, tables
+from kiosk.central.server.sealing import FieldSealer
+from kiosk.central.server.staff.tables import staff_account
+from kiosk.domain.follow_up import FollowUpAct
+from tests.kit.central import FIELD_KEY, HALL, RunningCentral
+from tests.kit.pages import staffed
+
+PHONE = "13900000000"
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+DAY = date(2026, 11, 23)
+WHERE = {
+    "hall_id": HALL,
+    "day": DAY,
+    "window_name": "1",
+    "machine_id": "e-1",
+    "clerk_id": "s-clerk",
+    "case_kind": "window",
+    "case_id": "t-old",
+    "service_id": "passport",
+}
+
+
+def at_revision(address: str, revision: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """A database as an earlier server left it."""
+    database = Database(address)
+    config = Config()
+    folder = Path(migrate.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    with database.transaction() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        for name, some in rows.items():
+            put(connection, name, some)
+    database.close()
+
+
+def put(connection: Connection, name: str, rows: list[dict[str, Any]]) -> None:
+    """Rows into a table as it is in the database."""
+    connection.execute(insert(Table(name, MetaData(), autoload_with=connection)), rows)
+
+
+def asked(request_id: str, state: str, **changes: Any) -> dict[str, Any]:
+    times = {"asked_at": AT, "closes_at": AT}
+    return {
+        **WHERE,
+        "request_id": request_id,
+        "state": state,
+        "token_hash": b"",
+        **times,
+        **changes,
+    }
+
+
+@pytest.fixture
+def before(central_database: str) -> str:
+    """A database of the schema before follow-ups had ids of their own, with a bad rating in it."""
+    sealer = FieldSealer(FIELD_KEY)
+    answer = {"level": "dissatisfied", "reasons": ["attitude"], "options_version": "2026.11"}
+    times = {"given_at": AT, "claimed_at": AT, "received_at": AT, "after_ms": 5000}
+    rating = {**WHERE, **answer, **times, "request_id": "r-old", "language": "", "fingerprint": b""}
+    follow_up = {
+        "follow_up_id": "r-old",
+        "hall_id": HALL,
+        "state": "open",
+        "outcome": "",
+        "opened_at": AT,
+        "contact_due": DAY,
+        "close_due": DAY,
+        "appealed_by": "",
+        "phone": sealer.seal("follow_up", "r-old", "phone", PHONE),
+    }
+    at_revision(
+        central_database,
+        "0007",
+        {"rating_request": [asked("r-old", "rated")], "rating": [rating], "follow_up": [follow_up]},
+    )
+    return central_database
+
+
+def test_an_old_follow_up_gets_an_id_of_its_own_and_goes_on(before: str) -> None:
+    with RunningCentral(before) as central:
+        staffed(central)
+        office = central.office
+        (made,) = central.rows(tables.follow_up)
+        assert made["request_id"] == "r-old"
+        assert made["follow_up_id"].startswith("f-")
+        assert len(made["follow_up_id"]) == 34
+        which = made["follow_up_id"]
+        (account, *_others) = central.rows(staff_account)
+        boss = Actor(account["account_id"], "测试", "4200", Role.SUPERVISOR, HALL, "token")
+        with office.database.transaction() as connection:
+            assert follow_ups.phone_of(connection, office, boss, which) == PHONE
+            follow_ups.act(connection, office, boss, which, (FollowUpAct.REACHED, "接通"))
+        with office.database.transaction() as connection:
+            seen, (step,) = follow_up_views.one(connection, office, boss, which)
+        assert (seen.level, seen.contacted, step.note) == ("dissatisfied", True, "接通")
