@@ -114,5 +114,10 @@ class Speak(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class StopSpeaking(Effect):
+    """Fall silent: what is being said was answered by a touch."""
+
+
+@dataclass(frozen=True, slots=True)
 class WipeSession(Effect):
     """Forget everything about this citizen that is not waiting for central."""

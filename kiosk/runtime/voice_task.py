@@ -8,7 +8,7 @@ from hardware.interfaces.device import Cancel
 from hardware.interfaces.voice import Spoken, Utterance, Voice
 from hardware.worker import Outcome
 from kiosk.flows.conductor import Situation
-from kiosk.flows.effects import Effect, Speak
+from kiosk.flows.effects import Effect, Speak, StopSpeaking, WipeSession
 from kiosk.locale import Languages
 from kiosk.runtime.device_calls import Call, Devices
 
@@ -17,7 +17,7 @@ SAY_LIMIT_S = 30.0
 
 
 class VoiceTask:
-    """Handles `Speak`.
+    """Handles `Speak` and `StopSpeaking`, and is silent when a session ends.
 
     Args:
         devices: the manager; None where this machine has no voice, and stays silent.
@@ -34,21 +34,23 @@ class VoiceTask:
 
     def handles(self) -> frozenset[type[Any]]:
         """Types of its effects."""
-        return frozenset({Speak})
+        return frozenset({Speak, StopSpeaking, WipeSession})
 
     def perform(self, effect: Effect, situation: Situation) -> None:
-        """Say it, in place of whatever is being said."""
-        assert isinstance(effect, Speak), "handles nothing else"
+        """Say it, in place of whatever is being said; or say no more."""
         if self._devices is None:
             return
-        language = situation.session.language.value
-        text = self._languages.speech(language).text(effect.key)
-        utterance = Utterance(effect.key, text, language)
-        call = self._devices.call(self._name, _saying(utterance), SAY_LIMIT_S, _heard)
+        call = self._say(self._devices, effect, situation) if isinstance(effect, Speak) else None
         with self._lock:
             before, self._call = self._call, call
         if before is not None:
             before.cancel()
+
+    def _say(self, devices: Devices, effect: Speak, situation: Situation) -> Call:
+        language = situation.session.language.value
+        text = self._languages.speech(language).text(effect.key)
+        utterance = Utterance(effect.key, text, language)
+        return devices.call(self._name, _saying(utterance), SAY_LIMIT_S, _heard)
 
 
 def _saying(utterance: Utterance) -> Callable[[Voice, Cancel], Spoken]:

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.domain.rating import Level
-from kiosk.flows.effects import Speak
+from kiosk.flows.effects import Speak, StopSpeaking, WipeSession
 from kiosk.flows.evaluator import states
 from kiosk.flows.evaluator.effects import LookAgain
 from kiosk.flows.evaluator.events import Stand, WindowSeen
@@ -54,6 +54,15 @@ def test_a_disk_that_writes_late_is_thanked_late() -> None:
 def test_silence_sends_nothing() -> None:
     story = asked().wait(29.9).see(rating.ChoosingLevel).wait(0.1).see(states.Resting)
     assert story.count(KeepRating) == 0
+
+
+def test_the_question_falls_silent_when_a_face_is_touched() -> None:
+    asked().do(events.LevelChosen(Level.SATISFIED)).expect(StopSpeaking())
+
+
+@pytest.mark.parametrize("end", [events.RatingSkipped(), WindowSeen(Stand.SERVING)])
+def test_the_question_falls_silent_when_it_is_over(end: object) -> None:
+    asked().do(end).expect(WipeSession())
 
 
 def test_skipping_is_silence() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.domain import phone
 from kiosk.domain.rating_question import Question
-from kiosk.flows.effects import Speak, StartTimer
+from kiosk.flows.effects import Speak, StartTimer, StopSpeaking
 from kiosk.flows.machine import Step
 from kiosk.flows.rating import events
 from kiosk.flows.rating.effects import KeepRating, NoteAnswered
@@ -32,7 +32,7 @@ def ask(question: Question) -> Step[State]:
 def choose_level(state: ChoosingLevel, event: events.LevelChosen) -> Step[State]:
     """A face was touched; why?"""
     chosen = ChoosingReasons(state.question, event.level)
-    return Step(chosen, (NoteAnswered(state.question.request_id),))
+    return Step(chosen, (NoteAnswered(state.question.request_id), StopSpeaking()))
 
 
 def reconsider(state: ChoosingReasons, _event: events.LevelReconsidered) -> Step[State]:
