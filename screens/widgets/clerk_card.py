@@ -58,7 +58,7 @@ def photo(jpeg: bytes) -> Texture | None:
                 return None
             wanted = (_HEIGHT_PX * _SHAPE[0] // _SHAPE[1], _HEIGHT_PX)
             image = ImageOps.fit(opened.convert("RGB"), wanted)
-    except (UnidentifiedImageError, OSError, ValueError):
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError):
         return None
     made = Texture.create(size=image.size, colorfmt="rgb")
     made.blit_buffer(image.tobytes(), colorfmt="rgb", bufferfmt="ubyte")

@@ -130,11 +130,12 @@ class ClerkAtWindow:
 
     Args:
         central: the server.
+        account_id: of the clerk.
     """
 
-    def __init__(self, central: RunningCentral) -> None:
+    def __init__(self, central: RunningCentral, account_id: str = CLERK) -> None:
         self._central = central
-        self._desk = Desk(Actor(CLERK, "测试员", "4201", Role.CLERK, HALL, "token"), "1")
+        self._desk = Desk(Actor(account_id, "测试员", "4201", Role.CLERK, HALL, "token"), "1")
         opening = WindowOpening(services=(WindowService(service_id="passport"),))
         self._do(lambda tx: windows.open_window(tx, central.office, self._desk, opening))
 
