@@ -1,4 +1,6 @@
-"""A terminal killed between touch and thanks: nothing it thanked for is lost, nothing doubled."""
+"""A terminal killed between touch and thanks while central comes and goes: nothing it thanked for
+is lost, nothing doubled.
+"""
 
 import os
 import random
@@ -11,6 +13,7 @@ import pytest
 
 from kiosk.central.server.ratings import tables
 from tests.kit.central import RunningCentral
+from tests.kit.chaos_proxy import ChaosProxy
 from tests.kit.fake_clock import FakeClock
 from tests.kit.ratings import ClerkAtWindow, finish
 from tests.kit.terminal_bed import TerminalBed
@@ -25,6 +28,15 @@ def _serve_cases(central: RunningCentral, end: threading.Event) -> None:
     while not end.wait(0.05):
         n += 1
         finish(central, f"t-{n}")
+
+
+def _come_and_go(line: ChaosProxy, end: threading.Event) -> None:
+    """Central is away half of the time, and never for as long as a terminal lives."""
+    rng = random.Random(11)
+    while not end.wait(rng.uniform(0.05, 0.3)):
+        line.block()
+        end.wait(rng.uniform(0.05, 0.3))
+        line.clear()
 
 
 def _kill_again_and_again(folder: Path, url: str) -> None:
@@ -52,13 +64,21 @@ def test_whoever_was_thanked_is_heard_once_whenever_the_terminal_is_killed(
     folder = tmp_path / "terminal"
     folder.mkdir()
     end = threading.Event()
-    with RunningCentral(str(database)) as central:
+    with (
+        RunningCentral(str(database)) as central,
+        ChaosProxy(central.port, random.Random(1), rate=0.0) as line,
+    ):
         ClerkAtWindow(central)
-        clerk = threading.Thread(target=_serve_cases, args=(central, end), daemon=True)
-        clerk.start()
-        _kill_again_and_again(folder, central.url)
+        meanwhile = [
+            threading.Thread(target=_serve_cases, args=(central, end), daemon=True),
+            threading.Thread(target=_come_and_go, args=(line, end), daemon=True),
+        ]
+        for one in meanwhile:
+            one.start()
+        _kill_again_and_again(folder, line.url)
         end.set()
-        clerk.join()
+        for one in meanwhile:
+            one.join()
         bed = TerminalBed(folder, central.url, FakeClock())
         while bed.send():
             bed.clock.advance(60)

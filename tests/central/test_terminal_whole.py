@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from hardware.codecs.spoken_mandarin import mandarin
 from kiosk.bootstrap import build
 from kiosk.central.server.ratings import tables
-from kiosk.config import BenchConfig, load
 from kiosk.domain.rating import Level
 from kiosk.flows.evaluator.states import Greeting, Paused, Resting
 from kiosk.flows.rating import states
@@ -15,21 +15,14 @@ from kiosk.flows.rating.events import LevelChosen, RatingGiven, ReasonToggled
 from kiosk.flows.session import Touched
 from tests.kit.patience import until
 from tests.kit.ratings import finish
+from tests.kit.terminal_whole import terminal_config
 from tests.kit.terminal_world import World
 from tests.kit.windowless import PATIENCE_S, Windowless
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def person(world: World, tmp_path: Path) -> Iterator[Windowless]:
-    shipped = load(ROOT / "config.toml", "evaluator")
-    own = shipped.machine.model_copy(update={"data_folder": tmp_path / "machine"})
-    central = shipped.central.model_copy(update={"url": world.url})
-    place = shipped.place.model_copy(update={"window": "1"})
-    changed = {"machine": own, "central": central, "place": place}
-    quiet = {**changed, "bench": BenchConfig(enabled=False), "devices": {}}
-    machine = build(shipped.model_copy(update=quiet))
+    machine = build(terminal_config(tmp_path / "machine", world.url, "voice"))
     someone = Windowless(machine)
     with machine:
         # A window without a terminal asks nobody.
@@ -62,3 +55,14 @@ def test_a_window_that_closes_pauses_its_terminal_at_once(world: World, person: 
     world.clerk.close()
     person.sees(Paused)
     assert world.ratings() == []
+
+
+def test_the_question_and_the_thanks_are_said_aloud(world: World, person: Windowless) -> None:
+    voice = person.simulator("voice")
+    person.sees(Resting)
+    finish(world.central)
+    until(lambda: len(voice.said()) == 1, PATIENCE_S)
+    person.does(LevelChosen(Level.SATISFIED), RatingGiven())
+    until(lambda: len(voice.said()) == 2, PATIENCE_S)
+    words = ("请您对本次服务进行评价。", "谢谢您的评价。")
+    assert [one.words for one in voice.said()] == [mandarin(one) for one in words]
