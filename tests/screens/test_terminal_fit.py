@@ -4,6 +4,7 @@ Kivy has one window per process, so each look gets a process of its own.
 With KIOSK_SHOTS=folder a picture of each is left there.
 """
 
+import itertools
 import os
 import subprocess
 import sys
@@ -16,10 +17,7 @@ pytestmark = pytest.mark.window
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = os.environ.get("KIOSK_SHOTS", "")
 CASES = (
-    ("zh_CN", "normal"),
-    ("zh_CN", "large"),
-    ("en", "large"),
-    ("en", "contrast"),
+    *itertools.product(("zh_CN", "en"), ("normal", "large", "contrast")),
     ("zh_Hant", "large-contrast"),
 )
 
