@@ -112,6 +112,7 @@ def _with_window(
 
 
 def _tour(wanted: argparse.Namespace) -> int:
+    from kiosk.flows.session import Language, Look, Session
     from kiosk.touring import touring
 
     with (
@@ -120,11 +121,12 @@ def _tour(wanted: argparse.Namespace) -> int:
     ):
         from screens.tours import play
 
+        look = Look(wanted.large_type, wanted.high_contrast)
         played = play(
             machine.window_parts,
             world,
             wanted.folder,
-            wanted.language,
+            Session(Language(wanted.language), look),
             partial(running.enter_context, machine),
         )
     for picture in played.pictures:
@@ -182,6 +184,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "tour":
             command.add_argument("folder", type=Path, nargs="?", default=ROOT / "var" / "tour")
             command.add_argument("--language", default="zh_CN", choices=["zh_CN", "en", "zh_Hant"])
+            command.add_argument("--large-type", action="store_true")
+            command.add_argument("--high-contrast", action="store_true")
         if name == "operator":
             _add_operator_acts(command)
     return parser

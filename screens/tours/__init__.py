@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kiosk.flows.session import Session
 from screens.app import WindowParts
 from screens.tours.tour import Played, Tour, World
 
@@ -16,7 +17,7 @@ _TOURS: Mapping[str, str] = {
 
 
 def play(
-    parts: WindowParts, world: World, folder: Path, language: str, begin: Callable[[], object]
+    parts: WindowParts, world: World, folder: Path, reader: Session, begin: Callable[[], object]
 ) -> Played:
     """Play the tour.
 
@@ -24,7 +25,7 @@ def play(
         parts: of the machine's window.
         world: devices and central.
         folder: for the pictures; pictures of an earlier tour in it are removed.
-        language: locale in which the citizen reads.
+        reader: language and look that the citizen chooses.
         begin: starts the machine.
 
     Returns:
@@ -35,4 +36,4 @@ def play(
         old.unlink()
     module, name = _TOURS[parts.role].split(".")
     tour: type[Tour] = getattr(importlib.import_module(f"screens.tours.{module}"), name)
-    return tour(parts, world, folder, language).play(begin)
+    return tour(parts, world, folder, reader).play(begin)

@@ -73,7 +73,7 @@ class EndorsementTour(StaffVisit):
     def _paid_by_code(self) -> None:
         """A phone before the scanner; in large type."""
         self._rests()
-        self.tap("large_type")
+        self.wear(large_type=True)
         self.shot("resting-large-type")
         self._inserts("long_term")
         self._proves("long_term")
@@ -118,7 +118,7 @@ class EndorsementTour(StaffVisit):
     def _stopped(self) -> None:
         """Somebody changes their mind with the permit inside; in high contrast."""
         self._rests()
-        self.tap("high_contrast")
+        self.wear(high_contrast=True)
         self._inserts("adult")
         self.tap("cancel")
         self.person.frames(4)

@@ -25,8 +25,8 @@ class EvaluatorTour(Tour):
 
     def _closed(self) -> None:
         self.at(states.Paused)
-        self.shot("paused")
         self._speak()
+        self.shot("paused")
         self.world.clerk("open")
         self.at(states.Resting)
         self.shot("resting")
@@ -101,10 +101,9 @@ class EvaluatorTour(Tour):
         self.world.clerk("serve")
         self._asked()
         for look in ("large_type", "high_contrast"):
-            self.tap(look)
-            self.person.frames(4)
+            self.wear(**{look: True})
             self.shot(f"choosing-level-{look.replace('_', '-')}")
-            self.tap(look)
+        self.wear()
         for name in ("help", "language"):
             self.tap(name)
             self.person.frames(4)
@@ -134,7 +133,7 @@ class EvaluatorTour(Tour):
         self.at(rating.ChoosingLevel)
 
     def _speak(self) -> None:
-        """Choose the tour's language, as a citizen does."""
+        """Choose the tour's language and look, as a citizen does."""
         self.tap("language")
         self.person.frames(4)
         self.tap(f"language_{self.language}")
@@ -142,3 +141,4 @@ class EvaluatorTour(Tour):
         if self.person.find(name=f"language_{self.language}"):
             self.tap("main")
             self.person.frames(4)
+        self.wear()

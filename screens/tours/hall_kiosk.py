@@ -106,7 +106,7 @@ class HallKioskTour(Visits):
     def _other_ways(self) -> None:
         """A minor with a guardian; large type, high contrast, language, help, cancel."""
         self._speak()
-        self.tap("large_type")
+        self.wear(large_type=True)
         self.shot("welcome-large-type")
         self._begin("passport", shots=False)
         self.shot("card-large-type")
@@ -115,15 +115,14 @@ class HallKioskTour(Visits):
         self.tap("main")
         self.at(states.FillingForm)
         self.shot("form-large-type")
-        self.tap("large_type")
-        self.tap("high_contrast")
+        self.wear(high_contrast=True)
         self.shot("form-high-contrast")
         for name in ("help", "language"):
             self.tap(name)
             self.person.frames(4)
             self.shot(name)
             self._close()
-        self.tap("high_contrast")
+        self.wear()
         self.tap("cancel")
         self.person.frames(4)
         self.shot("cancel-question")

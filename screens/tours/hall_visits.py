@@ -14,10 +14,11 @@ class Visits(Tour):
     """What brings people besides an application."""
 
     def _speak(self) -> None:
-        """Choose the tour's language, as a citizen does on the welcome screen."""
+        """Choose the tour's language and look, as a citizen does on the welcome screen."""
         self.at(apply_states.Welcome)
         self.tap(f"speak_{self.language}")
         self.person.frames(4)
+        self.wear()
 
     def take_a_number(self) -> None:
         """By card, with a reason to go first; the green channel is only read."""

@@ -15,10 +15,11 @@ class PermitHolder(Tour):
     """The parts that journeys are made of."""
 
     def _rests(self) -> None:
-        """Choose the tour's language, as a citizen does on the first screen."""
+        """Choose the tour's language and look, as a citizen does on the first screen."""
         self.at(states.Resting)
         self.tap(f"speak_{self.language}")
         self.person.frames(4)
+        self.wear()
 
     def _inserts(self, citizen: str, *, shots: bool = False) -> None:
         self.tap("main")

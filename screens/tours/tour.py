@@ -5,17 +5,18 @@ and turns the knobs that the bench shows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from kiosk.flows.session import Look, Session
 from screens import gallery
 from screens.app import KioskApp, WindowParts, open_window
 from screens.person import Person
 
 PATIENCE_S = 60.0
 _LOOKS = ("large_type", "high_contrast")
-"""Names of the buttons that change how everything looks."""
+"""Names of the buttons that change how everything looks, and of the fields of `Look`."""
 
 
 class World(Protocol):
@@ -69,12 +70,13 @@ class Tour:
         parts: of the machine's window.
         world: devices and central.
         folder: for the pictures.
-        language: locale in which the citizen reads.
+        reader: language and look that the citizen chooses.
     """
 
-    def __init__(self, parts: WindowParts, world: World, folder: Path, language: str) -> None:
+    def __init__(self, parts: WindowParts, world: World, folder: Path, reader: Session) -> None:
         self.world = world
-        self.language = language
+        self.language = reader.language.value
+        self._look = reader.look
         self.person = Person(PATIENCE_S)
         self._folder = folder
         self._app: KioskApp = open_window(parts, motion=False)
@@ -118,13 +120,26 @@ class Tour:
         self.person.frames(6)
 
     def tap(self, name: str) -> None:
-        """Touch what has this name; a new look is waited for, since it moves every button."""
-        before = self._app.navigator.drawn
+        """Touch what has this name."""
         self.person.tap(name=name)
-        if name in _LOOKS and before is not None:
-            was = before.session
-            self.person.until(lambda: self._app.navigator.drawn.session != was, f"the look {name}")
-            self.person.frames(6)
+
+    def wear(self, **changed: bool) -> None:
+        """Have the citizen's own look, but for what is changed: `large_type`, `high_contrast`."""
+        wanted = replace(self._look, **changed)
+        for name in _LOOKS:
+            if getattr(self._worn(), name) is not getattr(wanted, name):
+                self._toggle(name)
+
+    def _toggle(self, name: str) -> None:
+        """Touch a button that changes the look, and wait: it moves every button."""
+        before = self._worn()
+        self.tap(name)
+        self.person.until(lambda: self._worn() != before, f"the look {name}")
+        self.person.frames(6)
+
+    def _worn(self) -> Look:
+        view = self._app.navigator.drawn
+        return view.session.look if view else Look()
 
     def shot(self, name: str) -> None:
         """Take a picture."""

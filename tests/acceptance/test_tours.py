@@ -51,16 +51,25 @@ COMMANDS = {
 """What plays it; one goes the whole way from the command that a person types."""
 PRINTING = {"kiosk", "endorsement"}
 """Roles whose citizens take paper along."""
+NEXT_CITIZEN = {"next-greeted", "closed"}
+"""Pictures of a terminal that looks as it does by itself, since nobody has chosen anything yet."""
 
 
 @pytest.mark.window
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("role", "language"), [("kiosk", "en"), ("endorsement", "zh_Hant"), ("evaluator", "zh_CN")]
+    ("role", "reader"),
+    [
+        ("kiosk", ("--language", "en")),
+        ("endorsement", ("--language", "zh_Hant")),
+        ("evaluator", ("--language", "zh_CN", "--large-type", "--high-contrast")),
+    ],
 )
-def test_a_tour_shows_what_a_person_meets(role: str, language: str, tmp_path: Path) -> None:
+def test_a_tour_shows_what_a_person_meets(
+    role: str, reader: tuple[str, ...], tmp_path: Path
+) -> None:
     ran = subprocess.run(
-        [*COMMANDS[role], "--role", role, "--language", language, str(tmp_path)],
+        [*COMMANDS[role], "--role", role, *reader, str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -79,3 +88,12 @@ def test_a_tour_shows_what_a_person_meets(role: str, language: str, tmp_path: Pa
         with Image.open(path) as picture:
             colours = picture.convert("RGB").getcolors(1 << 20)
         assert colours is None or len(colours) > 1, f"{path.name} is blank"
+    if "--high-contrast" in reader:
+        assert {one.stem[3:] for one in pictures if not is_dark(one)} == NEXT_CITIZEN
+
+
+def is_dark(path: Path) -> bool:
+    """Whether most of a picture is darker than not, as in high contrast only."""
+    with Image.open(path) as picture:
+        greys = sorted(picture.convert("L").resize((64, 40)).tobytes())
+    return greys[len(greys) // 2] < 128
