@@ -38,11 +38,12 @@ CITIZENS = (
 )
 
 
-def campaign(count: int) -> Iterator[Plan]:
+def campaign(count: int, seed: int = 1_000_000) -> Iterator[Plan]:
     """Plans of a campaign: every fault alone, every part of the matrix, then citizens by chance.
 
     Args:
         count: how many; a small campaign takes every part of the matrix thinly.
+        seed: of the first citizen by chance.
     """
     faults = tuple(alone())
     yield from faults
@@ -51,7 +52,7 @@ def campaign(count: int) -> Iterator[Plan]:
     step = max(1, 2 * len(matrix) // count)
     chosen = matrix[::step]
     yield from chosen
-    yield from islice(mixes(), count - len(faults) - len(chosen))
+    yield from islice(mixes(seed), count - len(faults) - len(chosen))
 
 
 def alone() -> Iterator[Plan]:
@@ -101,9 +102,8 @@ def _faulty(kills: tuple[int, ...], fault: str, often: int) -> Plan:
     return Plan(kills, faults, means=(payer,), takes_card=fault != "card.bin_full")
 
 
-def mixes() -> Iterator[Plan]:
-    """Anything, for ever."""
-    seed = 1_000_000
+def mixes(seed: int) -> Iterator[Plan]:
+    """Anything, for ever, from a seed on."""
     while True:
         yield mix(random.Random(seed))
         seed += 1

@@ -116,6 +116,9 @@ class WorldCentral:
                 return _refused(ErrorCode.UNKNOWN_ORDER)
             if found.state is OrderState.CONFIRMED:
                 return Answered(found)
+            if found.state is OrderState.PAID and self.world.strikes("central.drops_paid_order"):
+                self.ledger.drop(order_id, own=True)
+                return _refused(ErrorCode.WRONG_STATE)
             if found.state is not OrderState.PAID or self.world.strikes("central.refuses_confirm"):
                 return _refused(ErrorCode.WRONG_STATE)
             self.world.happened("central.confirm", saga=order_id)

@@ -4,21 +4,14 @@ import itertools
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hardware.errors import (
-    DeviceError,
-    FaultyDriverError,
-    NoAnswerError,
-    NotConnectedError,
-    ProtocolError,
-)
+from hardware.errors import DeviceError, FaultyDriverError
 from hardware.interfaces.card_printer import FaceArea, FaceJob
 from hardware.interfaces.device import Cancel
 from hardware.interfaces.ticket_printer import Paper
-from hardware.outcome import Done, Failed, Outcome, Overdue
+from hardware.outcome import Done, Failed, Outcome
 from kiosk.central.contract.orders import OrderOut
 from kiosk.cipher import FieldCipher
 from kiosk.domain.transaction.commands import Begin
@@ -55,14 +48,12 @@ class WorldJournal(Journal):
 
     def append(self, entry: Entry) -> Row:
         """Write a row between two moments of possible death."""
-        self._world.point(f"before {entry.step.value} {entry.phase.value}")
-        if self._world.strikes("journal.full"):
+        if self._world.before_row(entry):
             self._storage._ok = False
             msg = "disk full"
             raise StorageError(msg)
         row = super().append(entry)
-        self._world.wrote(row)
-        self._world.point(f"after {entry.step.value} {entry.phase.value}")
+        self._world.after_row(row)
         return row
 
 
@@ -82,33 +73,16 @@ class WorldDevices:
         self, name: str, fn: Callable[[Any, Cancel], T], limit_s: float, cancel: Cancel
     ) -> Outcome[T]:
         """Use a device at once."""
-        world = self._world
-        world.point(f"{name} call")
-        if world.strikes("clock.jump"):
-            world.clock._start += timedelta(days=-1 if world.point_count % 2 else 1)
-        if world.strikes(f"{name}.gone"):
-            return Failed(NotConnectedError(name, "gone"))
-        if world.strikes(f"{name}.silent"):
-            world.clock.advance(limit_s)
-            return Overdue()
+        hindered = self._world.before_call(name, limit_s)
+        if hindered:
+            return hindered
         try:
             value = fn(self._devices[name], cancel)
         except DeviceError as error:
             return Failed(error)
         except Exception as error:  # noqa: BLE001 - as the worker does
             return Failed(FaultyDriverError(name, type(error).__name__))
-        world.point(f"{name} returned")
-        return self._lost(name) or Done(value)
-
-    def _lost(self, name: str) -> Failed | Overdue | None:
-        """The device acted, and its answer does not arrive whole."""
-        if self._world.strikes(f"{name}.reply_lost"):
-            return Overdue()
-        if self._world.strikes(f"{name}.garbage"):
-            return Failed(ProtocolError(name, "garbage"))
-        if self._world.strikes(f"{name}.cut"):
-            return Failed(NoAnswerError(name, "cut"))
-        return None
+        return self._world.after_call(name) or Done(value)
 
     def usable(self, name: str) -> bool:
         """Everything seems well until it is used."""

@@ -1,10 +1,13 @@
 """The laws of design 8, checked against everything that outlived the machine's process."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kiosk.central.contract.orders import OrderState
+from kiosk.central.contract.payments import Means
 from kiosk.saga.book import Book
 from kiosk.saga.cases import LOCKING, CaseKind
+from kiosk.saga.office import is_code
 from kiosk.saga.rows import Phase, Step
 from kiosk.saga.state import State
 from kiosk.saga.values import Back, Card, Money, Payment, case_id
@@ -60,25 +63,49 @@ def _once(hall: Hall, state: State) -> Iterator[str]:
         if hall.world.count(kind, state.saga) > 1:
             yield f"{kind} more than once"
     order = hall.ledger.orders.get(state.saga)
-    if hall.world.struck["bank.charged_twice"] or order is None:
+    if order is None:
         return
-    held_fen = 0
+    held, once = Counter[str](), dict[str, int]()
     for effect in hall.world.effects:
-        if effect.saga == state.saga:
-            held_fen += effect.fen
-            if held_fen > order.amount_fen:
-                yield "more was charged than the order costs"
-                return
+        if effect.saga != state.saga:
+            continue
+        held[effect.key] += effect.fen
+        if effect.kind == "bank.charge":
+            once.setdefault(effect.key, effect.fen)
+        # What a bank charges twice under one key it charges by itself; `_doubled` sees to it.
+        if sum(min(fen, once.get(key, fen)) for key, fen in held.items()) > order.amount_fen:
+            yield "more was charged than the order costs"
+            return
+
+
+def _doubled(hall: Hall, state: State) -> Iterator[str]:
+    """A key that the bank charged twice was given back whole, or is left to a person."""
+    charges = Counter(
+        one.key
+        for one in hall.world.effects
+        if one.kind == "bank.charge" and one.saga == state.saga
+    )
+    again = {key: times - 1 for key, times in charges.items() if times > 1}
+    if sum(again.values()) > hall.world.struck["bank.charged_twice"]:
+        yield "charged twice, and not by the bank"
+    for key in again:
+        payment = state.payments[key]
+        whole = payment.back is Back.GIVEN and money_of(hall, key) == 0
+        if not whole and not _unsure(payment):
+            yield f"{key}: charged twice, and neither given back nor a case"
 
 
 def _written(hall: Hall, state: State) -> Iterator[str]:
-    """Law 1: a record on a chip is paid for and confirmed, owed to be, or a case."""
-    if not hall.world.count("chip.write", state.saga) or _open(state):
+    """Law 1: a record on a chip is paid for, and nothing of it is undone by this machine."""
+    if not hall.world.count("chip.write", state.saga):
         return
     if state.turned is not None:
         yield "the chip was written and the transaction turned back"
+    if _given_unasked(hall, state):
+        # Central went back on an order that it had admitted; `_money` says what must hold then.
+        return
     order = hall.ledger.orders[state.saga]
-    if order.state is OrderState.VOIDED:
+    if order.state is OrderState.VOIDED and not _dropped(hall, state):
         yield "the chip was written for an order that central dropped"
     paid_fen = sum(money_of(hall, key) for key in state.payments)
     if paid_fen != order.amount_fen:
@@ -99,19 +126,52 @@ def _confirmed(hall: Hall, state: State) -> Iterator[str]:
 
 def _money(hall: Hall, state: State) -> Iterator[str]:
     """Money: the journal says what bank, gateway and cash box say, key by key."""
-    if CaseKind.CONFIRM_REFUSED.value in state.cases:
-        # Central dropped an order it had admitted, and gave its money back without being asked.
-        return
-    for payment in state.payments.values():
+    unasked = _given_unasked(hall, state)
+    for key, payment in state.payments.items():
+        holds = money_of(hall, key)
         if _unsure(payment):
-            if not state.cases:
-                yield f"{payment.payment_id}: unsure, and no case"
+            yield from _left_to_a_person(hall, state, payment)
             continue
         taken = payment.money is Money.TAKEN and payment.back is not Back.GIVEN
-        says = payment.amount_fen if taken else 0
-        holds = money_of(hall, payment.payment_id)
+        says = payment.amount_fen if taken and key not in unasked else 0
         if says != holds:
-            yield f"{payment.payment_id}: the journal says {says}, the world {holds} fen"
+            yield f"{key}: the journal says {says}, the world {holds} fen"
+
+
+def _left_to_a_person(hall: Hall, state: State, payment: Payment) -> Iterator[str]:
+    """What must hold of money of which nobody at the machine can say whether it was taken."""
+    kind = _WHO_CAN_SAY.get(payment.means)
+    if kind is None:
+        yield f"{payment.payment_id}: central answers, and a code's money is still unsure"
+        return
+    if kind.value not in _open(state):
+        yield f"{payment.payment_id}: unsure, and no {kind.value}"
+    elif state.cases[kind.value].facts["amount_fen"] < payment.amount_fen:
+        yield f"{payment.payment_id}: its case is about less"
+    if state.turned is None:
+        yield f"{payment.payment_id}: unsure, and the transaction went on"
+    charges = sum(one.key == payment.payment_id and one.fen > 0 for one in hall.world.effects)
+    whole = payment.amount_fen * charges
+    if (holds := money_of(hall, payment.payment_id)) not in (0, whole):
+        yield f"{payment.payment_id}: the world holds {holds} fen, a part of {whole}"
+
+
+def _dropped(hall: Hall, state: State) -> bool:
+    """Whether central went back on an order it had admitted, and staff know of it."""
+    order = hall.ledger.orders.get(state.saga)
+    return (
+        order is not None
+        and order.state is OrderState.VOIDED
+        and bool(hall.world.struck["central.drops_paid_order"])
+        and CaseKind.CONFIRM_REFUSED.value in _open(state)
+    )
+
+
+def _given_unasked(hall: Hall, state: State) -> set[str]:
+    """Keys of codes that central gave back in dropping an order; of devices' money it cannot."""
+    if not _dropped(hall, state):
+        return set()
+    return {key for key, one in state.payments.items() if one.counts and is_code(one.means)}
 
 
 def _kept(hall: Hall, state: State) -> Iterator[str]:
@@ -123,12 +183,41 @@ def _kept(hall: Hall, state: State) -> Iterator[str]:
         and order.state is OrderState.CONFIRMED
         and any(one.record == state.saga for one in hall.path.taken)
     )
-    if held_fen and not delivered and not _open(state):
+    of_money = _ABOUT_MONEY if state.turned is not None else _ABOUT_MONEY | _UNDELIVERED
+    if held_fen and not delivered and not {one.value for one in of_money} & _open(state):
         yield f"{held_fen} fen were kept in silence"
     if order and order.state is OrderState.APPROVED:
         yield "an approval was left standing"
     if order and order.state is OrderState.PAID and not _open(state):
         yield "a paid order was left standing"
+
+
+_WHO_CAN_SAY = {
+    Means.BANK_CARD: CaseKind.PAYMENT_UNKNOWN,
+    Means.CASH: CaseKind.NOTE_UNKNOWN,
+}
+"""Money of which only a person can find out, from the bank's statement or the counted box."""
+_ABOUT_MONEY = frozenset(
+    {
+        CaseKind.CASH_OWED,
+        CaseKind.REFUND_REFUSED,
+        CaseKind.PAYMENT_UNKNOWN,
+        CaseKind.NOTE_UNKNOWN,
+    }
+)
+"""Cases that say whose money it is when nothing was made."""
+_UNDELIVERED = frozenset(
+    {
+        CaseKind.CARD_KEPT,
+        CaseKind.CARD_STUCK,
+        CaseKind.CARD_MISSING,
+        CaseKind.CHIP_UNKNOWN,
+        CaseKind.FACE_NOT_PRINTED,
+        CaseKind.NOT_VERIFIED,
+        CaseKind.CONFIRM_REFUSED,
+    }
+)
+"""Cases of what was paid for and is not yet, or may not be, in its citizen's hand."""
 
 
 def _staff(hall: Hall, state: State) -> Iterator[str]:
@@ -178,4 +267,4 @@ def _open(state: State) -> set[str]:
 
 
 AT_REST: tuple[Law, ...] = (_ends, _once, _confirmed)
-SETTLED: tuple[Law, ...] = (_written, _money, _kept, _staff)
+SETTLED: tuple[Law, ...] = (_written, _money, _doubled, _kept, _staff)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hardware.interfaces.card_printer import FaceJob
+from hardware.interfaces.card_terminal import Charge
 from hardware.interfaces.cash_acceptor import CashDesk
 from kiosk.domain.transaction.progress import PaymentTrouble
 from kiosk.saga import cases, debts, ending
@@ -121,6 +122,26 @@ def silence_is_nothing_to_give_back() -> Patches:
     return ((BankCard, "give_back", give_back),)
 
 
+def twice_is_once() -> Patches:
+    """A sale that the bank charged twice is booked like any other."""
+    right = BankCard._took
+
+    def took(self: BankCard, book: Book, payment: Payment, charge: Charge, _others: Any) -> None:
+        right(self, book, payment, charge, ())
+
+    return ((BankCard, "_took", took),)
+
+
+def _without_case(missing: CaseKind) -> Patches:
+    due = {kind: when for kind, when in cases.DUE.items() if kind is not missing}
+    return ((cases, "DUE", due),)
+
+
+def no_case_for_an_unknown_note() -> Patches:
+    """Nobody is told to count the cash box."""
+    return _without_case(CaseKind.NOTE_UNKNOWN)
+
+
 def confirm_before_print() -> Patches:
     """Confirm before print."""
     right = Making._print
@@ -135,8 +156,7 @@ def confirm_before_print() -> Patches:
 
 def no_case_for_a_stuck_card() -> Patches:
     """No case for a stuck card."""
-    due = {kind: when for kind, when in cases.DUE.items() if kind is not CaseKind.CARD_STUCK}
-    return ((cases, "DUE", due),)
+    return _without_case(CaseKind.CARD_STUCK)
 
 
 def _without(*kinds: DebtKind) -> Callable[[State], tuple[Debt, ...]]:

@@ -59,6 +59,18 @@ PLANTS = (
     Plant("silence taken for no money", Needs.FAULTS, mistakes.silence_is_no_money, aim=("bank.",)),
     Plant("a new key for every try", Needs.FAULTS, mistakes.new_key_for_every_try, aim=("bank.",)),
     Plant(
+        "charged twice and booked once",
+        Needs.FAULTS,
+        mistakes.twice_is_once,
+        aim=("bank.",),
+    ),
+    Plant(
+        "no case for a note that nobody can tell of",
+        Needs.FAULTS,
+        mistakes.no_case_for_an_unknown_note,
+        aim=("cash.",),
+    ),
+    Plant(
         "confirmed before it was printed",
         Needs.FAULTS,
         mistakes.confirm_before_print,

@@ -3,7 +3,7 @@
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,6 +99,7 @@ FAULTS = (
         )
         for fault in ("gone", "silent", "reply_lost", "garbage", "cut")
     ),
+    "central.drops_paid_order",
 )
 """Every way in which the world can be unkind."""
 
@@ -165,14 +166,15 @@ class Run:
     hall: Hall
 
 
-def run(plan: Plan, folder: Path) -> Run:
+def run(plan: Plan, folder: Path, around: Callable[[Path, WorldCitizen], Hall] = Hall) -> Run:
     """Carry out a plan.
 
     Args:
         plan: of the run.
         folder: empty, for the journal.
+        around: makes the hall; it decides in which way the machine lives and dies.
     """
-    hall = Hall(folder, plan.citizen())
+    hall = around(folder, plan.citizen())
     hall.world.faults = Counter(plan.faults)
     hall.world.late_by = plan.late_by
     kills = points = 0

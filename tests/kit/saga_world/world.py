@@ -7,8 +7,11 @@ and between the parts of an act, stands a point; a life can be told to end at an
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from kiosk.saga.rows import Phase, Row, Step
+from hardware.errors import NoAnswerError, NotConnectedError, ProtocolError
+from hardware.outcome import Failed, Overdue
+from kiosk.saga.rows import Entry, Phase, Row, Step
 from tests.kit.fake_clock import FakeClock
 
 
@@ -74,6 +77,39 @@ class World:
         self.struck[fault] += 1
         self.trace.append(f"FAULT {fault}")
         return True
+
+    def before_row(self, entry: Entry) -> bool:
+        """A row is about to be written; whether the disk is full."""
+        self.point(f"before {entry.step.value} {entry.phase.value}")
+        return self.strikes("journal.full")
+
+    def after_row(self, row: Row) -> None:
+        """A row is durable, and the machine lives on, or dies."""
+        self.wrote(row)
+        self.point(f"after {row.step.value} {row.phase.value}")
+
+    def before_call(self, name: str, limit_s: float) -> Failed | Overdue | None:
+        """A device is about to be called; what comes of it when it does not hear."""
+        self.point(f"{name} call")
+        if self.strikes("clock.jump"):
+            self.clock._start += timedelta(days=-1 if self.point_count % 2 else 1)
+        if self.strikes(f"{name}.gone"):
+            return Failed(NotConnectedError(name, "gone"))
+        if self.strikes(f"{name}.silent"):
+            self.clock.advance(limit_s)
+            return Overdue()
+        return None
+
+    def after_call(self, name: str) -> Failed | Overdue | None:
+        """A device has acted; what is heard when its answer does not arrive whole."""
+        self.point(f"{name} returned")
+        if self.strikes(f"{name}.reply_lost"):
+            return Overdue()
+        if self.strikes(f"{name}.garbage"):
+            return Failed(ProtocolError(name, "garbage"))
+        if self.strikes(f"{name}.cut"):
+            return Failed(NoAnswerError(name, "cut"))
+        return None
 
     def heal(self) -> None:
         """Every fault has passed."""
