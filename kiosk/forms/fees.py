@@ -77,7 +77,10 @@ def first_fee(policy: DayPolicy, document: DocumentKind) -> Fee:
     fen = policy.document_fee_fen(document, ApplyKind.FIRST)
     if document is DocumentKind.PASSPORT:
         return Fee(fen)
-    return Fee(fen, Text("fee.endorsement_extra"))
+    entry_fen = policy.one_entry_fee_fen(document)
+    if entry_fen is None:
+        return Fee(None, Text("fee.at_window"))
+    return Fee(fen, Text("fee.endorsement_extra", (("yuan", yuan(entry_fen)),)))
 
 
 def processing_text(policy: DayPolicy, document: DocumentKind, region: str) -> Text | None:

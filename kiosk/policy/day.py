@@ -64,6 +64,14 @@ class DayPolicy:
             None,
         )
 
+    def one_entry_fee_fen(self, document: DocumentKind) -> int | None:
+        """Lowest price of an endorsement for one entry in fen, None when the table has none."""
+        fees = self._endorsement_fees
+        return min(
+            (fee.fen for fee in fees if fee.document is document and fee.entries == 1),
+            default=None,
+        )
+
     def kinds(self, destination: Destination) -> tuple[str, ...]:
         """Letters of the endorsement kinds offered for a destination, in the table's order."""
         return tuple(kind for place, kind in self._endorsements if place is destination)

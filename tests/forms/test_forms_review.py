@@ -121,7 +121,7 @@ def test_the_checklist_needs_no_card() -> None:
     passport, permit, taiwan = checklist.sections(ALL, None, TODAY)
     assert (passport.fee_fen, permit.fee_fen, taiwan.fee_fen) == (12000, 6000, 6000)
     assert passport.fee_note is None
-    assert permit.fee_note is not None
+    assert permit.fee_note == Text("fee.endorsement_extra", (("yuan", "15"),))
     for part in (passport, permit, taiwan):
         assert part.lines == ()
         assert part.processing is not None

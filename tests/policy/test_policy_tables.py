@@ -49,6 +49,11 @@ def test_endorsements_cost_by_entries_and_period(
     assert NOW.endorsement_fee_fen(document, grant) == fen
 
 
+def test_one_entry_costs_the_same_for_both_permits_and_nothing_for_a_passport() -> None:
+    fees = [NOW.one_entry_fee_fen(one) for one in (HKM, TWN, DocumentKind.PASSPORT)]
+    assert fees == [1500, 1500, None]
+
+
 @pytest.mark.parametrize("place", list(Destination))
 def test_everything_that_can_be_chosen_has_a_price(place: Destination) -> None:
     permit = TWN if place is Destination.TAIWAN else HKM

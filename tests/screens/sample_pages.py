@@ -132,7 +132,7 @@ def document_sections() -> tuple[ReviewSection, ...]:
         DocumentKind.HK_MACAO_PERMIT: ("往来港澳通行证|Hong Kong and Macao permit", 6000),
         DocumentKind.TAIWAN_PERMIT: ("往来台湾通行证|Taiwan permit", 6000),
     }
-    note = Text("fee.endorsement_extra")
+    note = Text("fee.endorsement_extra", (("yuan", "15"),))
     processing = Text("form.processing.working_days", (("n", 7),))
     return tuple(
         ReviewSection(said(name), kind, lines, fee, materials, note, processing)
