@@ -9,14 +9,19 @@ import pytest
 from hardware.simulators.people import people
 from kiosk.bootstrap import build
 from kiosk.central.server.bookings.tables import booking
+from kiosk.central.server.ratings.tables import follow_up, rating
 from kiosk.central.server.suggestions.tables import suggestion as suggestion_table
 from kiosk.central.server.tables import ticket
 from kiosk.domain.progress import Progress
 from kiosk.domain.queueing import TicketClass
+from kiosk.domain.rating import Level
 from kiosk.flows.application import events as apply_events
 from kiosk.flows.application import states as apply_states
 from kiosk.flows.guide import states as guide
 from kiosk.flows.guide.events import GuideAsked, TopicChosen
+from kiosk.flows.rating import events as rating_events
+from kiosk.flows.rating import states as rating_states
+from kiosk.flows.session import Touched
 from kiosk.flows.suggestion import states as suggestion
 from kiosk.flows.suggestion.events import SuggestionAsked, SuggestionTyped
 from kiosk.flows.ticket import events, states
@@ -111,6 +116,34 @@ def test_what_somebody_writes_reaches_the_hall_without_their_name(
     until(lambda: central.rows(suggestion_table))
     (kept,) = central.rows(suggestion_table)
     assert (kept["machine_id"], kept["phone"]) == ("K-1", None)
+
+
+def test_whoever_took_a_number_says_how_it_was(
+    someone: Windowless, central: RunningCentral
+) -> None:
+    someone.does(events.NumberAsked())
+    someone.sees(states.ChoosingService)
+    someone.does(events.ServiceChosen("enquiry"))
+    someone.sees(states.WaitingForHolder)
+    someone.does(events.WithoutCardAsked(someone.view.machine.today))
+    someone.sees(states.TellingNeed)
+    someone.does(events.NumberTaken(uuid4().hex))
+    taken = someone.sees(apply_states.TakingTicket).ticket
+    someone.does(apply_events.PaperTaken())
+    someone.sees(apply_states.Thanks)
+    someone.does(rating_events.RatingWanted())
+    someone.sees(rating_states.ChoosingLevel)
+    someone.does(rating_events.LevelChosen(Level.DISSATISFIED))
+    someone.does(rating_events.ReasonToggled("efficiency"), rating_events.RatingGiven())
+    someone.sees(rating_states.ThankingForRating)
+    until(lambda: central.rows(rating))
+    (kept,) = central.rows(rating)
+    assert (kept["case_kind"], kept["case_id"]) == ("application", taken.ticket_id)
+    assert (kept["level"], kept["reasons"]) == ("dissatisfied", ["efficiency"])
+    (follow_up_case,) = central.rows(follow_up)
+    assert follow_up_case["request_id"] == kept["request_id"]
+    someone.does(Touched())
+    someone.sees(apply_states.Welcome)
 
 
 def test_a_warning_that_a_supervisor_writes_is_in_the_guide(

@@ -1,6 +1,8 @@
 """The whole endorsement machine on real drivers: a permit goes in, and it always comes back."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -114,6 +116,11 @@ def rates(someone: Windowless, order_id: str, level: Level) -> None:
     outbox = someone.machine.parts.durable.outbox
     request_id = OwnCase(CaseKind.ENDORSEMENT, order_id).request_id
     until(lambda: (outbox.state_of(request_id, RATING) or ("", ""))[1] == "sent", PATIENCE_S)
+    # A tour's central keeps its books beside the machine's folder.
+    books = someone.machine.parts.storage.path.parent.parent / "central.sqlite"
+    with closing(sqlite3.connect(books)) as db:
+        query = "SELECT case_kind, level FROM rating WHERE case_id = ?"
+        assert db.execute(query, (order_id,)).fetchall() == [("endorsement", level.value)]
 
 
 def asks_for_the_slip(someone: Windowless, citizen: str, places: tuple[str, ...]) -> None:
