@@ -1,13 +1,16 @@
-"""From the touch that hands in an answer to the thanks, with central up, away and slow.
+"""From the touch that hands in an answer to the drawn thanks, with central up, away and slow.
 
-The terminal's own flow, runner, book and disk, without a window; what the thanks then need to be
-drawn is measured by the bench `ui`. Central is a process of its own, as in a hall, and its clerk
-works at the window's page. Beside it: how long after the clerk has finished the question is there.
+The whole terminal in its window, touched there, with its flow, runner, book and disk: from the
+finger's landing to the first frame that holds the words of thanks. Central is a process of its own,
+as in a hall, and its clerk works at the window's page. Beside it: how long after the clerk has
+finished the question is drawn.
 """
 
+import os
 import random
+import subprocess
+import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,17 +19,9 @@ from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
-from kiosk.bootstrap import build
 from kiosk.central.demo_clerk import DemoClerk
 from kiosk.central.server.staff.first import make_demo_staff
-from kiosk.config import BenchConfig, load
 from kiosk.domain.rating import Level
-from kiosk.flows.evaluator.states import Greeting, Resting
-from kiosk.flows.rating import states
-from kiosk.flows.rating.events import LevelChosen, RatingGiven
-from kiosk.flows.session import Touched
-from kiosk.runtime.machine import Machine
-from kiosk.runtime.view import View
 from scripts.benches.figure import Figure, at_most
 from tests.kit.central import (
     FIELD_KEY,
@@ -41,7 +36,6 @@ from tests.kit.chaos_proxy import ChaosProxy, Fault
 _WINDOW = "1"
 _ROOT = Path(__file__).resolve().parents[2]
 _LIMIT_MS = 100.0
-_PATIENCE_S = 60.0
 _PASSWORD = "bench-" + new_id("p")
 _LINES: dict[str, Callable[[ChaosProxy], None]] = {
     "up": lambda line: line.clear(),
@@ -50,25 +44,33 @@ _LINES: dict[str, Callable[[ChaosProxy], None]] = {
 }
 
 
-class _Seen:
-    """Waits for states, as the window sees them."""
+class _Window:
+    """The terminal's window, in its process.
 
-    def __init__(self) -> None:
-        self._turn = threading.Condition()
-        self._state: object = None
+    Args:
+        life: of the process.
+    """
 
-    def take(self, view: View) -> None:
-        """A view came."""
-        with self._turn:
-            self._state = view.state
-            self._turn.notify_all()
+    def __init__(self, life: subprocess.Popen[str]) -> None:
+        self._life = life
 
-    def wait(self, kind: type[object]) -> None:
-        """Wait for a state."""
-        with self._turn:
-            if not self._turn.wait_for(lambda: isinstance(self._state, kind), _PATIENCE_S):
-                msg = f"{kind.__name__} did not come; {type(self._state).__name__} is shown"
-                raise RuntimeError(msg)
+    def does(self, *words: str, meanwhile: Callable[[], None] = lambda: None) -> float:
+        """Have a command done; milliseconds that the window measured.
+
+        Args:
+            words: of the command.
+            meanwhile: happens once the command is given.
+        """
+        assert self._life.stdin is not None
+        assert self._life.stdout is not None
+        self._life.stdin.write(" ".join(words) + "\n")
+        self._life.stdin.flush()
+        meanwhile()
+        told = self._life.stdout.readline()
+        if not told:
+            msg = f"the terminal's window ended at: {' '.join(words)}"
+            raise RuntimeError(msg)
+        return float(told)
 
 
 def measure(*, quick: bool) -> list[Figure]:
@@ -82,10 +84,10 @@ def measure(*, quick: bool) -> list[Figure]:
         tempfile.TemporaryDirectory(prefix="ratings-touch-") as name,
         _central(Path(name)) as central,
         ChaosProxy(central.port, random.Random(1), rate=0.0, latency_s=2.0) as line,  # noqa: S311 - the same delays each time
-        _terminal(Path(name) / "machine", line.url) as machine,
+        _terminal(Path(name) / "machine", line.url) as window,
     ):
         clerk = DemoClerk(f"http://127.0.0.1:{central.port}", HALL, _WINDOW, _PASSWORD)
-        hall = _Hall(clerk, machine)
+        hall = _Hall(clerk, window)
         hall.open()
         figures: list[Figure] = []
         for kind, change in _LINES.items():
@@ -115,8 +117,8 @@ class _Took:
     """Milliseconds of one visit.
 
     Args:
-        asked_ms: from the clerk's touch to the question.
-        thanked_ms: from handing in the answer to the thanks.
+        asked_ms: from the clerk's touch to the drawn question.
+        thanked_ms: from handing in the answer to the drawn thanks.
     """
 
     asked_ms: float
@@ -126,35 +128,27 @@ class _Took:
 class _Hall:
     """A clerk and the terminal at their window."""
 
-    def __init__(self, clerk: DemoClerk, machine: Machine) -> None:
+    def __init__(self, clerk: DemoClerk, window: _Window) -> None:
         self._clerk = clerk
-        self._report = machine.parts.runner.report
-        self._seen = _Seen()
-        machine.parts.runner.listen(self._seen.take)
+        self._window = window
 
     def open(self) -> None:
         """Open the window, and serve a first citizen: everything has run once then."""
         self._clerk.open_window()
-        self._seen.wait(Resting)
+        self._window.does("see", "Resting")
         self.visit(lambda: None)
 
     def visit(self, change: Callable[[], None]) -> _Took:
         """One visit; the line changes when the question is there."""
         self._clerk.serve()
-        self._seen.wait(Greeting)
+        self._window.does("see", "Greeting")
         began_s = perf_counter()
-        self._clerk.finish()
-        self._seen.wait(states.ChoosingLevel)
+        self._window.does("see", "ChoosingLevel", meanwhile=self._clerk.finish)
         asked_ms = (perf_counter() - began_s) * 1000
         change()
-        self._report(LevelChosen(Level.SATISFIED))
-        self._seen.wait(states.ChoosingReasons)
-        began_s = perf_counter()
-        self._report(RatingGiven())
-        self._seen.wait(states.ThankingForRating)
-        thanked_ms = (perf_counter() - began_s) * 1000
-        self._report(Touched())
-        self._seen.wait(Resting)
+        self._window.does("tap", Level.SATISFIED.value, "ChoosingReasons")
+        thanked_ms = self._window.does("tap", "main", "ThankingForRating")
+        self._window.does("leave", "Resting")
         return _Took(asked_ms, thanked_ms)
 
 
@@ -164,10 +158,12 @@ def _p95(name: str, took_ms: list[float], *, goal: bool = True) -> Figure:
     return at_most(figure, value, "ms", _LIMIT_MS) if goal else Figure(figure, value, "ms")
 
 
-def _terminal(folder: Path, url: str) -> Machine:
-    config = load(_ROOT / "config.toml", "evaluator")
-    machine = config.machine.model_copy(update={"data_folder": folder})
-    central = config.central.model_copy(update={"url": url})
-    changed = {"machine": machine, "central": central, "bench": BenchConfig(enabled=False)}
-    place = config.place.model_copy(update={"window": _WINDOW})
-    return build(config.model_copy(update={**changed, "place": place}))
+@contextmanager
+def _terminal(folder: Path, url: str) -> Iterator[_Window]:
+    command = [sys.executable, "-m", "scripts.benches.ratings_window", str(folder), url]
+    env = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "dummy"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=_ROOT, env=env, stdin=pipe, stdout=pipe, text=True) as life:
+        yield _Window(life)
+        assert life.stdin is not None
+        life.stdin.close()

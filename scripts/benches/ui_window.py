@@ -151,9 +151,10 @@ def blocks(stand: Any, rounds: int) -> dict[str, float]:
     from kivy.base import EventLoop
     from kivy.clock import Clock  # noqa: TID251 - a bench may take away the frame limit
 
-    from tests.screens import sample_views
+    from tests.screens import sample_ratings, sample_views
 
-    journey = [*sample_views.every_state(), ("00_home", sample_views.first())]
+    journey = [*sample_views.every_state(), *sample_ratings.rating_states()]
+    journey.append(("00_home", sample_views.first()))
     taken: dict[str, list[float]] = {}
     Clock._max_fps = 0  # noqa: SLF001 - the pause between frames is no work
     for _ in range(rounds):
