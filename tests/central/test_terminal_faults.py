@@ -156,6 +156,28 @@ def test_a_wrong_wall_clock_loses_no_answer(world: World, tmp_path: Path, year: 
     bed.stop()
 
 
+@pytest.mark.parametrize("days", [-400, -1, 1, 3650])
+def test_a_clock_that_jumps_between_question_touch_and_delivery_loses_no_answer(
+    world: World, bed: TerminalBed, days: int
+) -> None:
+    question = world.question_at(bed)
+    world.clock.advance(2)
+    world.clock.jump(days)
+    world.clock.advance(2)
+    world.away(away=True)
+    assert bed.answer(question, Level.DISSATISFIED)
+    assert bed.send() == 1
+    world.clock.jump(-2 * days)
+    bed.restart()
+    world.away(away=False)
+    world.clock.advance(60)
+    assert bed.send() == 0
+    assert bed.dead == []
+    (kept,) = world.ratings()
+    assert (kept["level"], kept["after_ms"]) == ("dissatisfied", 4000)
+    assert kept["day"] == world.central.office.clock.today()
+
+
 def test_silence_stays_silence(world: World, bed: TerminalBed) -> None:
     world.question_at(bed)
     later(world.central, seconds=60)

@@ -72,6 +72,10 @@ class FakeClock:
             due.call()
         self._passed_s = end_s
 
+    def jump(self, days: float) -> None:
+        """The hall's time is set, forth or back; the monotonic one never is."""
+        self._start += timedelta(days=days)
+
     def _next_due(self, end_s: float) -> FakeAlarm | None:
         with self._lock:
             self._alarms = [alarm for alarm in self._alarms if not alarm.cancelled]
