@@ -1,4 +1,4 @@
-"""The command line: `python -m kiosk run | demo | tour | doctor | operator`."""
+"""The command line: `python -m kiosk run | demo | tour | doctor | enrol | operator`."""
 
 # ruff: noqa: PLC0415 - a window opens first, so each command imports what is its own
 
@@ -145,6 +145,13 @@ def _doctor(wanted: argparse.Namespace) -> int:
     return int(any(not finding.well for finding in findings))
 
 
+def _enrol(wanted: argparse.Namespace) -> int:
+    from kiosk import joining
+
+    print(joining.ask_and_join(config.load(wanted.config, wanted.role)))
+    return 0
+
+
 def _operator(wanted: argparse.Namespace) -> int:
     from kiosk import enrolling, operators
 
@@ -163,6 +170,7 @@ _COMMANDS = {
     "demo": _demo,
     "tour": _tour,
     "doctor": _doctor,
+    "enrol": _enrol,
     "operator": _operator,
 }
 
@@ -176,6 +184,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "central, this machine and its simulators, all here"),
         ("tour", "play a citizen's journey and leave screenshots and the printed paper"),
         ("doctor", "check configuration and everything this machine needs, and say how to mend it"),
+        ("enrol", "let this machine in at central; asks for an administrator's one-time code"),
         ("operator", "say who may open the maintenance screens of this machine"),
     ):
         command = commands.add_parser(name, help=says, description=says)

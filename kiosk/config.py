@@ -50,6 +50,7 @@ class CentralConfig(Section):
     """Where central is and how long to wait for it."""
 
     url: Annotated[str, Field(pattern=r"^https?://[^\s/]+$")] = "http://127.0.0.1:8600"
+    authority: str = ""
     connect_timeout_s: Seconds = 2.0
     read_timeout_s: Seconds = 5.0
     citizen_deadline_s: Seconds = 8.0
@@ -144,7 +145,10 @@ def parse(table: dict[str, Any], folder: Path, role: str | None = None) -> Confi
         raise ConfigError(mistakes)
     data_folder = (folder / config.machine.data_folder).resolve()
     machine = config.machine.model_copy(update={"data_folder": data_folder})
-    return config.model_copy(update={"machine": machine})
+    named = config.central.authority
+    authority = str((folder / named).resolve()) if named else ""
+    central = config.central.model_copy(update={"authority": authority})
+    return config.model_copy(update={"machine": machine, "central": central})
 
 
 def _of_role(table: dict[str, Any], role: str | None) -> dict[str, Any]:

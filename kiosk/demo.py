@@ -17,14 +17,16 @@ from hardware import synthetic
 from kiosk.central.client import Answered, CentralClient, Timeouts
 from kiosk.central.contract.notices import NoticeKind, Notices
 from kiosk.central.demo_clerk import tell_notice
-from kiosk.central.demo_staff import DEMO_STAFF, PASSWORD_VARIABLE
+from kiosk.central.demo_staff import CODE_VARIABLE, DEMO_STAFF, PASSWORD_VARIABLE
 from kiosk.clock import SystemClock
 from kiosk.config import Config
 from kiosk.errors import CentralNotStartedError
+from kiosk.joining import join
 from kiosk.locale import Languages
 from kiosk.runtime.machine import Machine
 
 START_LIMIT_S = 30.0
+_CODE_FILE = "central.code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,13 @@ class DemoCentral:
         url: where it answers.
         process: the server, None when somebody else runs it.
         staff_password: of the invented staff, new each time; empty when somebody else runs it.
+        code: lets machines of this demonstration in; empty where nobody left one.
     """
 
     url: str
     process: subprocess.Popen[bytes] | None = None
     staff_password: str = ""
+    code: str = ""
 
     def hold(self) -> None:
         """Stop answering, without breaking a connection, as a frozen server does."""
@@ -56,6 +60,8 @@ class DemoCentral:
 def central_for(config: Config) -> Iterator[DemoCentral]:
     """Run the central server that a configuration points to, unless one answers already.
 
+    It lets the machine in, which must not be running yet.
+
     Args:
         config: of the machine; its central address must be on this computer.
 
@@ -66,29 +72,51 @@ def central_for(config: Config) -> Iterator[DemoCentral]:
         CentralNotStartedError: it did not come up; says what it printed.
     """
     url = config.central.url
-    if _answers(url):
-        yield DemoCentral(url)
-        return
     folder = config.machine.data_folder.parent
+    if _answers(url):
+        # Another machine's demonstration runs it, and left its code for those beside it.
+        code = _code_left_in(folder)
+        if code:
+            join(config, code)
+        yield DemoCentral(url, code=code)
+        return
     folder.mkdir(parents=True, exist_ok=True)
-    port = urlsplit(url).port or 80
-    database = str(folder / "central.sqlite")
-    command = [sys.executable, "-m", "kiosk.central.server", "--port", str(port)]
-    command += ["--database", database, "--key-file", str(folder / "central.key")]
-    command += ["--stand-ins", "--permits", str(_permits(folder / "permits.json"))]
-    command += ["--hall", config.machine.hall_id]
-    password = secrets.token_hex(6)
-    own = {**os.environ, PASSWORD_VARIABLE: password}
+    password, code = secrets.token_hex(6), _leave_code_in(folder)
+    own = {**os.environ, PASSWORD_VARIABLE: password, CODE_VARIABLE: code}
     with (folder / "central.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=own)  # noqa: S603 - our own program
+        process = subprocess.Popen(_command(config, folder), stdout=log, stderr=log, env=own)  # noqa: S603 - our own program
     try:
         _wait_for(url, process, folder / "central.log")
-        yield DemoCentral(url, process, password)
+        join(config, code)
+        yield DemoCentral(url, process, password, code)
     finally:
         # A held process hears nothing, not even that it shall end.
         process.send_signal(signal.SIGCONT)
         process.terminate()
         process.wait(timeout=10)
+        (folder / _CODE_FILE).unlink(missing_ok=True)
+
+
+def _command(config: Config, folder: Path) -> list[str]:
+    port = urlsplit(config.central.url).port or 80
+    command = [sys.executable, "-m", "kiosk.central.server", "--port", str(port)]
+    command += ["--database", str(folder / "central.sqlite")]
+    command += ["--key-file", str(folder / "central.key"), "--stand-ins"]
+    command += ["--permits", str(_permits(folder / "permits.json"))]
+    return [*command, "--hall", config.machine.hall_id]
+
+
+def _leave_code_in(folder: Path) -> str:
+    code = secrets.token_hex(12)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with os.fdopen(os.open(folder / _CODE_FILE, flags, 0o600), "w", encoding="ascii") as file:
+        file.write(code)
+    return code
+
+
+def _code_left_in(folder: Path) -> str:
+    file = folder / _CODE_FILE
+    return file.read_text(encoding="ascii") if file.exists() else ""
 
 
 def _permits(path: Path) -> Path:

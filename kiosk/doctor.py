@@ -18,6 +18,7 @@ MEND = {
     "StorageError": "check that data_folder can be written and its disk is not full",
     "CentralNotStartedError": "free the port, or set central.url to another one",
     "DevicesError": "correct the [devices.*] tables named above",
+    "NotLetInError": "have an administrator make a new code at central, page /staff/admission",
     "OperatorsError": "`python -m kiosk operator --help` says what can be done",
 }
 """By name of the error that stops a start: what to do about it."""
@@ -78,6 +79,7 @@ def _of(config: Config) -> Iterator[Finding]:
             continue
         yield from _port(name, str(table.get("port", "")), simulated=bool(table.get("simulated")))
     client = CentralClient(config.central.url, SystemClock(), Timeouts(1.0, 1.0, 1.0, tries=1))
+    client.transport.authority = config.central.authority
     answers = isinstance(client.health(), Answered)
     client.close()
     mend = "start central (scripts/run does); the kiosk works without it from its leased numbers"

@@ -5,6 +5,7 @@ KioskError
 ├── StorageError       the machine's own database cannot be used
 ├── DevicesError       the device tables of the configuration are wrong; lists every mistake
 ├── OperatorsError     the list of operators cannot be used, or not so
+├── NotLetInError      central does not take this machine's code
 └── CentralNotStartedError   a demo's own central did not come up
 """
 
@@ -45,6 +46,10 @@ class DevicesError(KioskError):
 
 class OperatorsError(KioskError):
     """The list of operators cannot be read or written, or takes no such entry."""
+
+
+class NotLetInError(KioskError):
+    """Central was not reached with a one-time code, or does not take it."""
 
 
 class CentralNotStartedError(KioskError):

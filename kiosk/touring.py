@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk import operators
 from kiosk.bootstrap import build
-from kiosk.central.demo_clerk import DemoClerk, tell_notice
+from kiosk.central.demo_clerk import DemoClerk, Seat, tell_notice
 from kiosk.config import BenchConfig, Config
 from kiosk.demo import DemoCentral, central_for, in_all
 from kiosk.runtime.machine import Machine
@@ -48,9 +48,9 @@ class TourWorld:
         if self._clerk is None:
             post = self._machine.parts.facts.facts().post
             window = post.window if post else ""
-            self._clerk = DemoClerk(
-                self._central.url, self._machine.hall_id, window, self._central.staff_password
-            )
+            seat = Seat(self._machine.hall_id, window, self._machine.name)
+            running, client = self._central, self._machine.parts.client
+            self._clerk = DemoClerk(running.url, running.staff_password, seat, client)
         acts = {
             "open": self._clerk.open_window,
             "serve": self._clerk.serve,

@@ -15,12 +15,14 @@ from kiosk import VERSION, cipher, locale
 from kiosk.audit.log import AuditLog
 from kiosk.bootstrap.opening import LOCALES
 from kiosk.central import durable
-from kiosk.central.client import CentralClient, Timeouts
+from kiosk.central.client import client_for
 from kiosk.central.courier import every
 from kiosk.central.desk import Waits
 from kiosk.central.durable import DurableSettings, DurableSide, Listeners
+from kiosk.central.enrolment import proof_of
 from kiosk.central.last_good import Keeping
 from kiosk.central.leases import Holder
+from kiosk.central.machine_key import KeyBook
 from kiosk.clock import Clock
 from kiosk.config import Config
 from kiosk.domain.notice_board import NoticeBoard
@@ -107,12 +109,7 @@ class Ground:
         self.audit = AuditLog(self.storage, clock)
         self.services = ServiceThread("services", self.service_failed)
         self.recorder = AuditRecorder(self.audit, self.storage, self.services)
-        waits = config.central
-        self.client = CentralClient(
-            waits.url,
-            clock,
-            Timeouts(waits.connect_timeout_s, waits.read_timeout_s, waits.citizen_deadline_s),
-        )
+        self.client = client_for(config.central, clock)
         # By device: told, without waiting, whenever it is well again.
         self.hears: dict[str, Callable[[], None]] = {}
         self.equipment = self._equipment()
@@ -125,6 +122,8 @@ class Ground:
         key_file = config.machine.device_key or config.machine.data_folder / "device.key"
         self.device_key = cipher.device_key(Path(key_file))
         self.cipher = cipher.FieldCipher(self.device_key)
+        book = KeyBook(self.storage, self.cipher)
+        self.client.transport.proof = proof_of(book, config.machine.machine_id, clock)
         self.side = self._durable_side()
         self.keeping = Keeping(self.storage, self.side.link, clock)
         self.facts = self.later.facts = self._facts()

@@ -22,6 +22,8 @@ class Cause(StrEnum):
     """something answered, but not in central's words"""
     TROUBLE = "trouble"
     """central or something before it asks to try again later"""
+    NOT_ADMITTED = "not_admitted"
+    """central does not believe that this is the machine it says; nothing was done"""
 
 
 @dataclass(frozen=True, slots=True)

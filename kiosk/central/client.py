@@ -8,8 +8,17 @@ from kiosk.central import contract
 from kiosk.central.answer import Answered, Cause, Outcome, Refused, Timeouts, Unreachable
 from kiosk.central.transport import Transport
 from kiosk.clock import Clock
+from kiosk.config import CentralConfig
 
 __all__ = ["Answered", "Cause", "CentralClient", "Outcome", "Refused", "Timeouts", "Unreachable"]
+
+
+def client_for(central: CentralConfig, clock: Clock) -> "CentralClient":
+    """The client of a machine as it is configured."""
+    waits = Timeouts(central.connect_timeout_s, central.read_timeout_s, central.citizen_deadline_s)
+    client = CentralClient(central.url, clock, waits)
+    client.transport.authority = central.authority
+    return client
 
 
 class CentralClient:

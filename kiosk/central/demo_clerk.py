@@ -4,6 +4,7 @@ import http.client
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from kiosk.central.answer import Answered
@@ -57,24 +58,44 @@ class _Pages:
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a clerk of a demonstration sits.
+
+    Args:
+        hall_id: whose window.
+        window: its name.
+        machine_id: by which those who come have taken their tickets.
+    """
+
+    hall_id: str
+    window: str
+    machine_id: str
+
+
 class DemoClerk:
     """Signs in at once.
 
     Args:
         url: of central.
-        hall_id: whose window.
-        window: where they sit.
         password: of the invented staff.
+        seat: where they sit.
+        central: the client of the seat's machine.
         clock: for the tickets of those who come.
     """
 
     def __init__(
-        self, url: str, hall_id: str, window: str, password: str, clock: Clock | None = None
+        self,
+        url: str,
+        password: str,
+        seat: Seat,
+        central: CentralClient,
+        clock: Clock | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
-        self._central = CentralClient(url, self._clock)
-        self._hall_id = hall_id
-        self._pages = _Pages(url, "clerk1", password, f"/staff/window/{window}")
+        self._central = central
+        self._seat = seat
+        self._pages = _Pages(url, "clerk1", password, f"/staff/window/{seat.window}")
         self._ticket_id = ""
 
     def open_window(self) -> None:
@@ -90,8 +111,8 @@ class DemoClerk:
         self._ticket_id = secrets.token_hex(16)
         asked = TicketIn(
             ticket_id=self._ticket_id,
-            machine_id="D1",
-            hall_id=self._hall_id,
+            machine_id=self._seat.machine_id,
+            hall_id=self._seat.hall_id,
             services=(SERVICE,),
             taken_at=self._clock.now(),
         )
@@ -109,7 +130,6 @@ class DemoClerk:
     def close(self) -> None:
         """Go home."""
         self._pages.close()
-        self._central.close()
 
 
 def tell_notice(

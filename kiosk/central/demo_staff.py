@@ -5,6 +5,9 @@ from dataclasses import dataclass
 PASSWORD_VARIABLE = "CENTRAL_DEMO_PASSWORD"  # noqa: S105 - a variable's name
 """environment variable by which a demonstration hands its random password to central"""
 
+CODE_VARIABLE = "CENTRAL_DEMO_CODE"
+"""environment variable by which it hands central the code that lets its machines in"""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 
 from kiosk.central.answer import Answered
+from kiosk.central.connection import Feed
 from kiosk.central.contract.events import Event, EventKind
-from kiosk.central.transport import Feed, Transport
+from kiosk.central.transport import Transport
 
 log = logging.getLogger(__name__)
 

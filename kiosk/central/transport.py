@@ -4,27 +4,33 @@ Nothing here raises for trouble on the line. A write carries the caller's idempo
 repeating it is harmless; a call without a key is tried once.
 """
 
+import logging
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakSet
 
 import requests
 from pydantic import ValidationError
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from kiosk.central import contract
 from kiosk.central.answer import Answered, Cause, Outcome, Refused, Timeouts, Unreachable
-from kiosk.central.contract import Model, Problem
-from kiosk.central.wire import Line, came_whole, cause_of
+from kiosk.central.connection import Connection, Feed
+from kiosk.central.contract import ErrorCode, Model, Problem
+from kiosk.central.machine_key import MachineProof
+from kiosk.central.signing import CENTRAL_TIME, Signable
+from kiosk.central.wire import came_whole, cause_of
 from kiosk.clock import Clock
 
+log = logging.getLogger(__name__)
 M = TypeVar("M", bound=Model)
 
 _RETRY_STATUS = frozenset({408, 425, 429})
+_NOT_BELIEVED = frozenset(
+    {ErrorCode.NOT_ADMITTED, ErrorCode.PROOF_STALE, ErrorCode.NOT_THIS_MACHINE}
+)
 _LARGEST_ANSWER = 4 * 1024 * 1024
 
 
@@ -39,21 +45,31 @@ class _Call:
     def repeatable(self) -> bool:
         return self.method == "GET" or self.key is not None
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, proof: MachineProof | None) -> dict[str, str]:
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if self.body is not None:
             headers["Content-Type"] = "application/json"
         if self.key is not None:
             headers["Idempotency-Key"] = self.key
+        if proof is not None:
+            signable = Signable(self.method, self.path, self.body or b"", self.key or "")
+            headers |= proof.headers(signable)
         return headers
 
 
 @dataclass(frozen=True, slots=True)
 class _Later:
-    """Not this time; `after_s` is central's own wish, None where it had none."""
+    """Not this time.
+
+    Args:
+        cause: why.
+        after_s: central's own wish, None where it had none.
+        central_s: central's time where the proof was stale by it, seconds since 1970.
+    """
 
     cause: Cause
     after_s: float | None = None
+    central_s: float | None = None
 
 
 class Transport:
@@ -65,6 +81,10 @@ class Transport:
         clock: for deadlines.
         rng: for jitter, so that machines do not return all at once.
         pause: waits so many seconds; tests pass their own.
+
+    Attributes:
+        proof: signs every call; None for a machine that central has not let in yet.
+        authority: file with the certificates that central's is checked by; set before any call.
     """
 
     def __init__(
@@ -75,6 +95,8 @@ class Transport:
         rng: random.Random | None = None,
         pause: Callable[[float], None] | None = None,
     ) -> None:
+        self.proof: MachineProof | None = None
+        self.authority = ""
         self._base_url = base_url.rstrip("/")
         self._timeouts = timeouts
         self._clock = clock
@@ -82,7 +104,7 @@ class Transport:
         self._pause = pause or _wait
         self._of_thread = threading.local()
         # A thread that ends takes its connection along.
-        self._open_ones: WeakSet[_Connection] = WeakSet()
+        self._open_ones: WeakSet[Connection] = WeakSet()
 
     def get(self, path: str, model: type[M]) -> Outcome[M]:
         """Read something.
@@ -116,7 +138,7 @@ class Transport:
         """
         return self._send(_Call("POST", path, body, key), tries)
 
-    def feed(self, path: str, last_id: str, silent_s: float) -> "Outcome[Feed]":
+    def feed(self, path: str, last_id: str, silent_s: float) -> Outcome[Feed]:
         """Open an answer that does not end: server-sent events. Tried once.
 
         Args:
@@ -127,7 +149,7 @@ class Transport:
         Returns:
             The feed, on a connection of its own; whoever takes it closes it.
         """
-        connection = _Connection(self._clock)
+        connection = Connection(self._clock, self.authority)
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         if last_id:
             headers["Last-Event-ID"] = last_id
@@ -151,10 +173,19 @@ class Transport:
         ends_at = self._clock.monotonic_s() + self._timeouts.deadline_s
         left = (tries or self._timeouts.tries) if call.repeatable else 1
         tried = 0
+        corrected = False
         while True:
             result = self._once(call, ends_at)
             if not isinstance(result, _Later):
                 return result
+            if result.cause is Cause.NOT_ADMITTED:
+                if result.central_s is None or self.proof is None or corrected:
+                    log.warning("central does not let this machine in: `python -m kiosk enrol`")
+                    return Unreachable(result.cause)
+                # The clocks differ, and central's counts.
+                self.proof.set_by(result.central_s)
+                corrected = True
+                continue
             wait_s = self._wait_s(tried, result)
             tried += 1
             if tried == left or self._clock.monotonic_s() + wait_s >= ends_at:
@@ -170,11 +201,11 @@ class Transport:
         limit = min(self._timeouts.longest_pause_s, self._timeouts.first_pause_s * 2**tried)
         return max(later.after_s or 0.0, self._rng.uniform(0, limit))
 
-    def _open(self) -> "_Connection":
+    def _open(self) -> Connection:
         """One connection per thread: requests promises nothing about sharing a session."""
-        connection: _Connection | None = getattr(self._of_thread, "connection", None)
+        connection: Connection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
-            connection = _Connection(self._clock)
+            connection = Connection(self._clock, self.authority)
             self._of_thread.connection = connection
             self._open_ones.add(connection)
         return connection
@@ -190,7 +221,7 @@ class Transport:
                     call.method,
                     self._base_url + call.path,
                     data=call.body,
-                    headers=call.headers(),
+                    headers=call.headers(self.proof),
                     timeout=(min(self._timeouts.connect_s, left_s), self._timeouts.read_s),
                     allow_redirects=False,
                     stream=True,
@@ -204,48 +235,10 @@ class Transport:
             return _Later(Cause.TIMEOUT if cut.is_set() else cause)
 
 
-class Feed:
-    """An answer without end, line by line.
-
-    Args:
-        connection: its own.
-        response: begun.
-    """
-
-    def __init__(self, connection: "_Connection", response: requests.Response) -> None:
-        self._connection = connection
-        self._response = response
-
-    def lines(self) -> Iterator[str]:
-        """Lines as they come; ends when the feed is lost or closed, whatever the reason."""
-        try:
-            for line in self._response.iter_lines():
-                yield line.decode("utf-8", "replace")
-        except (requests.RequestException, HTTPError, OSError, ValueError, AttributeError):
-            return  # an answer closed by another thread has lost its file
-
-    def close(self) -> None:
-        """Hang up, from any thread."""
-        self._connection.line.cut()
-        self._connection.session.close()
-
-
-class _Connection:
-    def __init__(self, clock: Clock) -> None:
-        self.line = Line(clock)
-        self.session = requests.Session()
-        # The environment would override proxies and the pinned authority (facts 2.5).
-        self.session.trust_env = False
-        for scheme in ("http://", "https://"):
-            adapter = HTTPAdapter()
-            adapter.poolmanager.pool_classes_by_scheme = self.line.pools()
-            self.session.mount(scheme, adapter)
-
-
 def _judge(
     status: int, headers: Mapping[str, str], body: bytes
 ) -> Answered[bytes] | Refused | _Later:
-    after_s = _retry_after_s(headers.get("Retry-After"))
+    after_s = _seconds(headers.get("Retry-After"))
     if status in _RETRY_STATUS or status >= 500:
         return _Later(Cause.TROUBLE, after_s)
     if len(body) > _LARGEST_ANSWER:
@@ -257,13 +250,18 @@ def _judge(
     except ValidationError:
         # A proxy's page or another program on central's port; central itself always says why.
         return _Later(Cause.GARBLED)
-    if problem.code is contract.ErrorCode.BUSY:
+    if problem.code is ErrorCode.BUSY:
         return _Later(Cause.TROUBLE, after_s)
+    if problem.code in _NOT_BELIEVED:
+        stale = problem.code is ErrorCode.PROOF_STALE
+        return _Later(
+            Cause.NOT_ADMITTED, None, _seconds(headers.get(CENTRAL_TIME)) if stale else None
+        )
     return Refused(status, problem)
 
 
-def _retry_after_s(text: str | None) -> float | None:
-    """Seconds only; central never sends the date form."""
+def _seconds(text: str | None) -> float | None:
+    """Seconds only; central never sends a date."""
     return float(text) if text is not None and text.isascii() and text.isdigit() else None
 
 

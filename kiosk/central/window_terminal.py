@@ -22,11 +22,11 @@ from kiosk.central.contract.ratings import (
 from kiosk.central.link import LinkState
 from kiosk.central.rating_book import RatingBook
 from kiosk.central.rating_client import RatingClient
-from kiosk.cipher import FieldCipher, Place, SealedField
+from kiosk.central.sealed_note import read_sealed, write_sealed
+from kiosk.cipher import FieldCipher
 from kiosk.domain.rating_question import Question
 from kiosk.domain.window_post import Clerk, WindowPost
-from kiosk.errors import StorageError
-from kiosk.storage import Storage, write_note
+from kiosk.storage import Storage
 
 LOOK_EVERY_S = 1.0
 """while no event would tell of a change"""
@@ -35,7 +35,7 @@ LOOK_HEARING_S = 10.0
 RETRY_S = 3.0
 REFUSED_S = 15.0
 """until a terminal whose name is somebody else's asks once more"""
-_SECRET = Place("notes", "terminal_secret", "value")
+_SECRET = "terminal_secret"  # noqa: S105 - a note's name
 _SECRET_BYTES = 24
 _LARGEST_PHOTO = 512 * 1024
 
@@ -214,16 +214,10 @@ def kept_secret(storage: Storage, cipher: FieldCipher) -> str:
     Raises:
         StorageError: it cannot be kept, or does not open.
     """
-    kept = storage.note("terminal_secret")
+    kept = read_sealed(storage, cipher, _SECRET)
     if kept is not None:
-        try:
-            blob, data_key = (bytes.fromhex(part) for part in kept.split(" "))
-        except ValueError as error:
-            msg = "the terminal's secret is not readable"
-            raise StorageError(msg) from error
-        return cipher.open(_SECRET, SealedField(blob, data_key)).decode()
+        return kept.decode()
     secret = secrets.token_urlsafe(_SECRET_BYTES)
-    sealed = cipher.seal(_SECRET, secret.encode())
     with storage.transaction() as db:
-        write_note(db, "terminal_secret", f"{sealed.blob.hex()} {sealed.data_key.hex()}")
+        write_sealed(db, cipher, _SECRET, secret.encode())
     return secret

@@ -16,7 +16,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from kiosk.central.answer import Cause
 from kiosk.clock import Clock
 
-_CONNECT = frozenset({"NewConnectionError", "ConnectTimeoutError", "NameResolutionError"})
+_CONNECT = frozenset(
+    {
+        "ConnectTimeoutError",
+        "NameResolutionError",
+        "NewConnectionError",
+        # Another answers in central's place, and was told nothing.
+        "SSLCertVerificationError",
+    }
+)
 _TIMEOUT = frozenset({"ReadTimeoutError", "TimeoutError"})
 _GARBLED = frozenset(
     {

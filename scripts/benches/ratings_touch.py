@@ -19,8 +19,10 @@ from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
-from kiosk.central.demo_clerk import DemoClerk
+from kiosk.central.client import CentralClient
+from kiosk.central.demo_clerk import DemoClerk, Seat
 from kiosk.central.server.staff.first import make_demo_staff
+from kiosk.clock import SystemClock
 from kiosk.domain.rating import Level
 from scripts.benches.figure import Figure, at_most
 from tests.kit.central import (
@@ -86,7 +88,10 @@ def measure(*, quick: bool) -> list[Figure]:
         ChaosProxy(central.port, random.Random(1), rate=0.0, latency_s=2.0) as line,  # noqa: S311 - the same delays each time
         _terminal(Path(name) / "machine", line.url) as window,
     ):
-        clerk = DemoClerk(f"http://127.0.0.1:{central.port}", HALL, _WINDOW, _PASSWORD)
+        seat = Seat(HALL, _WINDOW, "D1")
+        url = f"http://127.0.0.1:{central.port}"
+        client = CentralClient(url, SystemClock())
+        clerk = DemoClerk(url, _PASSWORD, seat, client)
         hall = _Hall(clerk, window)
         hall.open()
         figures: list[Figure] = []
@@ -99,6 +104,7 @@ def measure(*, quick: bool) -> list[Figure]:
             if kind == "up":
                 figures.append(_p95("ratings.asked.up", [one.asked_ms for one in took], goal=False))
         clerk.close()
+        client.close()
     return figures
 
 

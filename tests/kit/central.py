@@ -109,6 +109,7 @@ class RunningCentral:
         database: path or URL.
         clock: whose time it is.
         catalogue: of halls and services.
+        any_machine: whether machines need not prove who they are.
     """
 
     def __init__(
@@ -116,9 +117,13 @@ class RunningCentral:
         database: str,
         clock: WallClock | None = None,
         catalogue: Path = EXAMPLE_CATALOGUE,
+        *,
+        any_machine: bool = True,
     ) -> None:
         self.clock = clock or WallClock()
-        settings = CentralSettings(database, FIELD_KEY, catalogue, stand_ins=True)
+        settings = CentralSettings(
+            database, FIELD_KEY, catalogue, stand_ins=True, any_machine=any_machine
+        )
         self.app = create_app(settings, self.clock)
         self.port = free_port()
         config = uvicorn.Config(
@@ -167,12 +172,14 @@ class CentralProcess:
     Args:
         database: path or URL.
         folder: for its key.
+        more: of the command line.
     """
 
-    def __init__(self, database: str, folder: Path) -> None:
+    def __init__(self, database: str, folder: Path, *more: str) -> None:
         self.port = free_port()
         self._command = [sys.executable, "-m", "kiosk.central.server", "--port", str(self.port)]
         self._command += ["--database", database, "--key-file", str(folder / "field.key")]
+        self._command += ["--any-machine", *more]
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -213,9 +220,9 @@ class CentralProcess:
 
 
 @contextlib.contextmanager
-def central_process(database: str, folder: Path) -> Iterator[CentralProcess]:
+def central_process(database: str, folder: Path, *more: str) -> Iterator[CentralProcess]:
     """A server process for the time of a block."""
-    process = CentralProcess(database, folder)
+    process = CentralProcess(database, folder, *more)
     process.start()
     try:
         yield process

@@ -126,7 +126,7 @@ def _set_line(proxy: ChaosProxy, line: str) -> None:
 
 @contextmanager
 def _central(folder: Path) -> Iterator[int]:
-    command = [sys.executable, "-m", "kiosk.central.server", "--port", "0"]
+    command = [sys.executable, "-m", "kiosk.central.server", "--port", "0", "--any-machine"]
     command += ["--database", str(folder / "central.db"), "--key-file", str(folder / "central.key")]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None

@@ -7,6 +7,9 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, insert, select
 
 from kiosk.central.server import catalogue, keys, problems
+from kiosk.central.server.admission import pages as admission_pages
+from kiosk.central.server.admission import register
+from kiosk.central.server.admission import routes as admission_routes
 from kiosk.central.server.bookings import books
 from kiosk.central.server.bookings import pages as booking_pages
 from kiosk.central.server.bookings import routes as bookings
@@ -14,7 +17,9 @@ from kiosk.central.server.database import Database
 from kiosk.central.server.display import page_assets as display_assets
 from kiosk.central.server.display import routes as display
 from kiosk.central.server.display.feed import Feed
-from kiosk.central.server.endorsements import gateway_page, register
+from kiosk.central.server.door import Door
+from kiosk.central.server.endorsements import gateway_page
+from kiosk.central.server.endorsements import register as permits
 from kiosk.central.server.endorsements.outside import outside, settling
 from kiosk.central.server.endorsements.routes import endorsement_reads, endorsement_writes
 from kiosk.central.server.events import publish
@@ -38,10 +43,10 @@ from kiosk.central.server.queue import pages as window_pages
 from kiosk.central.server.queue import routes as queue
 from kiosk.central.server.ratings import requests
 from kiosk.central.server.ratings import routes as rating_routes
-from kiosk.central.server.routes import reads, writes
+from kiosk.central.server.routes import asks, reads, writes
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import CentralSettings
-from kiosk.central.server.staff import account_routes
+from kiosk.central.server.staff import account_routes, passwords
 from kiosk.central.server.staff import routes as staff_routes
 from kiosk.central.server.suggestions import pages as suggestion_pages
 from kiosk.central.server.suggestions import routes as suggestions
@@ -50,6 +55,7 @@ from kiosk.clock import Clock
 
 _ROUTERS = (
     reads,
+    asks,
     writes,
     window_pages.pages,
     staff_routes.pages,
@@ -80,6 +86,8 @@ _ROUTERS = (
     window_assets.assets,
     metrics_route,
     follow_up_pages.pages,
+    admission_routes.writes,
+    admission_pages.pages,
 )
 """of every area; what is asked most stands first, for a request tries them in turn"""
 _KEY_CHECK = "key_check"
@@ -123,6 +131,7 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     app.state.feed = Feed(office, hub)
     app.state.recordings = settings.recordings
     app.state.outside = others
+    app.state.door = _door(settings, office)
     app.add_middleware(BodyLimit)
     app.state.measures = Measures(hub)
     app.add_middleware(Measured, measures=app.state.measures, clock=clock)
@@ -131,6 +140,12 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     problems.install(app)
     trouble.install(app)
     return app
+
+
+def _door(settings: CentralSettings, office: Office) -> Door:
+    code = settings.demo_code
+    own_code = passwords.digest_of_code(code) if code else b""
+    return Door(office, register.key_of, guarded=not settings.any_machine, own_code=own_code)
 
 
 def _open(settings: CentralSettings, clock: Clock) -> Office:
@@ -148,7 +163,7 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
             books.tidy(connection, office)
             papers.index_old(connection, sealer)
             if settings.permits is not None:
-                register.bring_in(connection, sealer, register.read_file(settings.permits))
+                permits.bring_in(connection, sealer, permits.read_file(settings.permits))
     except BaseException:
         database.close()
         raise

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from kiosk.central.contract import KEY_PATTERN, Model
 from kiosk.central.server import keys
+from kiosk.central.server.door import proven
 from kiosk.central.server.keys import Delivery, Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import documented
@@ -22,13 +23,20 @@ Effect = Callable[[Connection, Office], Done]
 
 
 def reading() -> APIRouter:
-    """A router for an area's reads, with the refusals they may answer."""
+    """A router for what everybody may read, with the refusals its endpoints may answer."""
     return APIRouter(prefix="/v1", responses=documented(404, 405, 422, 500, 503))
 
 
+def asking() -> APIRouter:
+    """A router for what only machines may read, with the refusals its endpoints may answer."""
+    refusals = documented(401, 403, 404, 405, 422, 500, 503)
+    return APIRouter(prefix="/v1", responses=refusals, dependencies=[Depends(proven)])
+
+
 def writing() -> APIRouter:
-    """A router for an area's writes, with the refusals they may answer."""
-    return APIRouter(prefix="/v1", responses=documented(400, 405, 409, 413, 422, 500, 503))
+    """A router for what machines write, with the refusals its endpoints may answer."""
+    refusals = documented(400, 401, 403, 405, 409, 413, 422, 500, 503)
+    return APIRouter(prefix="/v1", responses=refusals, dependencies=[Depends(proven)])
 
 
 def office_of(http: Request) -> Office:

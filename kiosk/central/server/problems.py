@@ -1,6 +1,7 @@
 """Every way the server says no, always with a `Problem` body."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -28,19 +29,28 @@ class RefusalError(Exception):
         status: of HTTP.
         code: why.
         retry_after_s: when trying again may help; None when it will not.
+        headers: that come along.
     """
 
-    def __init__(self, status: int, code: ErrorCode, retry_after_s: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: ErrorCode,
+        retry_after_s: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
-        self.retry_after_s = retry_after_s
+        wait = {"Retry-After": str(retry_after_s)} if retry_after_s else {}
+        self.headers = {**(headers or {}), **wait}
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The refusals of an endpoint, for the OpenAPI."""
     words = {
         400: "The body is not JSON, or the idempotency key is missing or malformed.",
+        401: "It does not come from a machine that central has let in, or its proof is stale.",
         403: "It is not for this caller.",
         404: "There is no such thing.",
         405: "The path exists, the method does not.",
@@ -76,8 +86,7 @@ def install(app: FastAPI) -> None:
 
 async def _refusal(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusalError), "registered for this type"
-    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else None
-    return problem_response(error.status, error.code, headers=headers)
+    return problem_response(error.status, error.code, headers=error.headers)
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
-from kiosk.central.demo_staff import PASSWORD_VARIABLE
+from kiosk.central.demo_staff import CODE_VARIABLE, PASSWORD_VARIABLE
 from kiosk.central.server.app import create_app
 from kiosk.central.server.office import Office
 from kiosk.central.server.sealing import SealBrokenError
@@ -25,7 +25,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn hands on whatever it is given
         if self.started:
             port = self.servers[0].sockets[0].getsockname()[1]
-            sys.stdout.write(f"central ready on http://{self.config.host}:{port}\n")
+            scheme = "https" if self.config.is_ssl else "http"
+            sys.stdout.write(f"central ready on {scheme}://{self.config.host}:{port}\n")
             sys.stdout.flush()
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # uvicorn's own type names sockets
@@ -59,6 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
         server_header=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
+        ssl_certfile=wanted.tls_certificate,
+        ssl_keyfile=wanted.tls_key,
     )
     _Server(config).run()
     return 0
@@ -80,6 +83,8 @@ def settings_of(wanted: argparse.Namespace) -> CentralSettings:
         stand_ins=wanted.stand_ins,
         permits=wanted.permits,
         recordings=wanted.recordings,
+        any_machine=wanted.any_machine,
+        demo_code=os.environ.get(CODE_VARIABLE, ""),
     )
 
 
@@ -163,4 +168,15 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
         default=EXAMPLE_EXPORT,
         help="columns of the export of ratings, TOML",
     )
+    _add_door(parser)
     return parser.parse_args(arguments)
+
+
+def _add_door(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tls-certificate", type=Path, help="speak TLS only, with this PEM file")
+    parser.add_argument("--tls-key", type=Path, help="its key")
+    parser.add_argument(
+        "--any-machine",
+        action="store_true",
+        help="believe every caller to be the machine it says; for tests only",
+    )

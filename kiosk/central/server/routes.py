@@ -8,10 +8,11 @@ from kiosk.central import contract
 from kiosk.central.contract import Id
 from kiosk.central.server import applications, leased, machines, tickets
 from kiosk.central.server.bookings import check_in
-from kiosk.central.server.desk import Key, hash_of, office_of, read, reading, write, writing
+from kiosk.central.server.desk import Key, asking, hash_of, office_of, read, reading, write, writing
 from kiosk.central.server.problems import documented
 
 reads = reading()
+asks = asking()
 writes = writing()
 
 
@@ -44,7 +45,7 @@ async def catalogue(http: Request, hall_id: Id) -> contract.Catalogue:
     )
 
 
-@reads.get("/tickets/{ticket_id}")
+@asks.get("/tickets/{ticket_id}")
 async def ticket(http: Request, ticket_id: Id) -> contract.TicketOut:
     """A ticket as it stands now."""
     return await read(http, lambda tx, office: tickets.show(tx, office, ticket_id))

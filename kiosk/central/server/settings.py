@@ -19,6 +19,8 @@ class CentralSettings:
         permits: JSON file of permits to put on file at the start; None for none.
         export_mapping: TOML file with the columns of the export of ratings.
         recordings: folder of recorded parts of calls; None where the hall has none.
+        any_machine: whether everybody is believed to be the machine they say; for tests only.
+        demo_code: a code that lets every machine of a demonstration in; empty for none.
         keep_keys_days: how long the answers to idempotency keys are kept.
     """
 
@@ -29,4 +31,6 @@ class CentralSettings:
     permits: Path | None = None
     export_mapping: Path = EXAMPLE_EXPORT
     recordings: Path | None = None
+    any_machine: bool = False
+    demo_code: str = field(default="", repr=False)
     keep_keys_days: int = 90

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from kiosk.central.contract import Accepted, ErrorCode, Id, orders, payments, permits
-from kiosk.central.server.desk import Key, hash_of, office_of, read, reading, write, writing
+from kiosk.central.server.desk import Key, asking, hash_of, office_of, read, write, writing
 from kiosk.central.server.endorsements import cases, eligibility, faces, register
 from kiosk.central.server.endorsements import orders as ordering
 from kiosk.central.server.endorsements import payments as paying
@@ -19,7 +19,7 @@ from kiosk.central.server.problems import RefusalError, documented
 
 T = TypeVar("T")
 
-endorsement_reads = reading()
+endorsement_reads = asking()
 endorsement_writes = writing()
 
 

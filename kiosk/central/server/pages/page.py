@@ -53,6 +53,7 @@ LINKS = (
     Link("/staff/machines", "page.bar.machines", Role.SUPERVISOR),
     Link("/staff/notices", "notice.page.title", Role.SUPERVISOR),
     Link("/staff/accounts", "page.bar.accounts", Role.ADMINISTRATOR),
+    Link("/staff/admission", "staff.admission.title", Role.ADMINISTRATOR),
     Link("/staff/records", "page.bar.records", Role.ADMINISTRATOR),
 )
 """every area's pages, in the order of the bar"""

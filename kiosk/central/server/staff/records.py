@@ -33,6 +33,9 @@ class Action(StrEnum):
     ERROR_MARKED = "error_marked"
     EXPORTED = "exported"
     NOTICE_CHANGED = "notice_changed"
+    MACHINE_CODE_MADE = "machine_code_made"
+    MACHINE_ENROLLED = "machine_enrolled"
+    MACHINE_SHUT_OUT = "machine_shut_out"
 
 
 @dataclass(frozen=True, slots=True)
