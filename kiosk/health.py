@@ -1,9 +1,11 @@
-"""Whether the machine can serve, and if not, why: devices, storage and role together."""
+"""Which errands a machine can offer, and why not the others: devices, storage and role together."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from hardware.status import Bin, DeviceState, DeviceStatus, Media, Supply
-from kiosk.roles import Role
+from kiosk.domain.closed import Closed
+from kiosk.roles import Needs, Role
 
 STORAGE_REASON = "service.storage"
 """Message key: the machine's own records cannot be written (design 8, law 7)."""
@@ -13,31 +15,69 @@ RECOVERY_REASON = "service.recovery"
 """Message key: a ticket of before the restart is still owed."""
 
 
-def reasons_against_service(
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a machine offers.
+
+    Args:
+        stopped: message keys of why it offers nothing; empty while it offers something.
+        closed: errands that it does not offer.
+    """
+
+    stopped: tuple[str, ...] = ()
+    closed: tuple[Closed, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Message keys of everything that is wrong, each once."""
+        return tuple(dict.fromkeys((*self.stopped, *_every_reason(self.closed))))
+
+
+def service_of(
     role: Role,
     statuses: Mapping[str, DeviceStatus],
     *,
     storage_ok: bool,
     open_ends: tuple[str, ...],
-) -> tuple[str, ...]:
-    """Why the machine offers nothing now.
+) -> Service:
+    """What the machine offers now.
 
     Args:
-        role: says which devices are required.
+        role: says what each errand needs.
         statuses: by device name; a device that never answered is missing.
         storage_ok: whether the machine's database takes writes.
         open_ends: message keys of what the last run left open.
 
     Returns:
-        Message keys `service.<device>.<cause>`, sorted; empty when it can serve.
+        Reasons are message keys `service.<device>.<cause>`; nothing is closed on a machine that
+        can offer everything.
     """
-    reasons = [] if storage_ok else [STORAGE_REASON]
-    reasons += open_ends
-    for name in sorted(role.required):
+    closed = tuple(
+        Closed(name, lacking)
+        for name, needs in role.errands.items()
+        if (lacking := _lacking(needs, statuses, open_ends))
+    )
+    stopped = tuple(key for key in open_ends if key not in role.own_ends)
+    if not storage_ok:
+        stopped = (STORAGE_REASON, *stopped)
+    if stopped or len(closed) == len(role.errands):
+        return Service((*stopped, *_every_reason(closed)), closed)
+    return Service(closed=closed)
+
+
+def _every_reason(closed: tuple[Closed, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for one in closed for reason in one.reasons))
+
+
+def _lacking(
+    needs: Needs, statuses: Mapping[str, DeviceStatus], open_ends: tuple[str, ...]
+) -> tuple[str, ...]:
+    reasons = [key for key in open_ends if key in needs.open_ends]
+    for name in sorted(needs.devices):
         cause = _cause(statuses.get(name))
         if cause:
             reasons.append(f"service.{name}.{cause}")
-    for group, names in sorted(role.one_of.items()):
+    for group, names in sorted(needs.one_of.items()):
         if all(_cause(statuses.get(name)) for name in names):
             reasons.append(f"service.{group}.away")
     return tuple(reasons)

@@ -105,8 +105,8 @@ class Gallery:
 
 
 _ERRANDS: Mapping[str, tuple[str, ...]] = {
-    "endorsement": ("endorsement", "rating", "maintenance"),
-    "kiosk": ("application", "ticket", "rating", "guide", "suggestion", "maintenance"),
+    "endorsement": ("endorsement", "rating", "closed", "maintenance"),
+    "kiosk": ("application", "ticket", "rating", "guide", "suggestion", "closed", "maintenance"),
     "evaluator": ("evaluator", "rating"),
 }
 """Names of a role's errands, in `kiosk.flows` and in `screens` alike."""

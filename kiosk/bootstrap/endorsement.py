@@ -10,6 +10,7 @@ from kiosk.bootstrap.rating import Ratings
 from kiosk.bootstrap.staff_side import CitizensSide, with_staff
 from kiosk.central.contract import permits
 from kiosk.central.endorsements_client import EndorsementsClient
+from kiosk.flows.closed.states import ErrandClosed
 from kiosk.flows.endorsement import states
 from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.maintenance.states import STAFF_STATES
@@ -75,7 +76,7 @@ def compose(ground: Ground) -> Machine:
         finger=FingerTask(ground.manager, report),
         desk=desk,
     )
-    rest = (states.Resting, states.OutOfService)
+    rest = (states.Resting, states.OutOfService, ErrandClosed)
     with_panel(
         ground,
         LAMPS,

@@ -13,6 +13,7 @@ from kiosk.central.notice_ear import KINDS, NoticeEar
 from kiosk.central.queue_client import QueueClient
 from kiosk.domain import pinyin_name
 from kiosk.flows.application.states import OutOfService, Welcome
+from kiosk.flows.closed.states import ErrandClosed
 from kiosk.flows.hall_kiosk import HALL_KIOSK
 from kiosk.health import RECOVERY_REASON
 from kiosk.runtime.card_task import CardTask
@@ -77,7 +78,9 @@ def compose(ground: Ground) -> Machine:
     ground.clock.call_later(READINGS_AFTER_S, lambda: ground.services.run(pinyin_name.warm))
     suggestions = SuggestionTask(ground.side.suggestions, ground.services, ground.later.report)
     performers = Performers([handlers, suggestions, *Ratings(ground).performers()])
-    citizens = CitizensSide(HALL_KIOSK, performers, (Welcome, OutOfService), NoLedger())
+    citizens = CitizensSide(
+        HALL_KIOSK, performers, (Welcome, OutOfService, ErrandClosed), NoLedger()
+    )
     errand, performer = with_staff(ground, citizens)
     return ground.machine(errand, performer, recovery, warm_up())
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kiosk.domain.closed import Closed
 from kiosk.flows import overlays
 from kiosk.flows.clockwork import idle_in, idle_timers, limit_timers
 from kiosk.flows.effects import Effect, StartTimer, WipeSession
@@ -38,11 +39,13 @@ class Situation:
         state: of the errand.
         session: language, look and overlay.
         stopped: why the machine may serve no one after this visit; None when it may.
+        closed: what the next one will not be offered.
     """
 
     state: Any
     session: Session = field(default_factory=Session)
     stopped: tuple[str, ...] | None = None
+    closed: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +123,19 @@ class Conductor:
 
     def _settled(self, before: Situation, step: Step[Any]) -> Moved:
         session = before.session
-        if type(step.state) is not type(before.state):
+        moved = type(step.state) is not type(before.state)
+        if moved:
             session = overlays.after_move(session)
         over = self._conduct.of(before.state).farewell or WipeSession() in step.effects
         if step.state != self._flow.home:
-            return replace(before, state=step.state, session=session), step.effects
+            after = replace(before, state=step.state, session=session)
+            # An errand can be begun from another, and may be closed by then.
+            return (
+                _told(self._flow, after, step) if moved and after.closed else (after, step.effects)
+            )
         after = replace(before, state=step.state, session=Session() if over else session)
-        # Service may have stopped during the visit; nobody else may begin one then.
-        stopped = ServiceStopped(after.stopped) if after.stopped is not None else None
-        closed = self._flow.step(after.state, stopped) if stopped else None
-        return (replace(after, state=closed.state) if closed else after), step.effects
+        # Service may have stopped, in whole or in part, during the visit; the next one is told.
+        return _told(self._flow, after, step)
 
     def _ended(self, before: Situation) -> Moved:
         rules = self._conduct.of(before.state)
@@ -186,6 +192,24 @@ class Conductor:
 
     def _service(self, situation: Situation, event: ServiceStopped | ServiceResumed) -> Moved:
         # In the middle of a visit the errand goes on; what was heard counts when it is over.
-        reasons = event.reasons if isinstance(event, ServiceStopped) else None
-        known = replace(situation, stopped=reasons)
+        if isinstance(event, ServiceStopped):
+            known = replace(situation, stopped=event.reasons, closed=())
+        else:
+            known = replace(situation, stopped=None, closed=event.closed)
         return self._through_flow(known, event) or (known, ())
+
+
+def _news(situation: Situation) -> ServiceStopped | ServiceResumed | None:
+    """What whoever comes next must be told of the machine; None when it offers everything."""
+    if situation.stopped is not None:
+        return ServiceStopped(situation.stopped)
+    return ServiceResumed(situation.closed) if situation.closed else None
+
+
+def _told(flow: Flow[Any], after: Situation, step: Step[Any]) -> Moved:
+    """A state that has just been entered hears what is known of the machine."""
+    news = _news(after)
+    told = flow.step(after.state, news) if news else None
+    if told is None:
+        return after, step.effects
+    return replace(after, state=told.state), (*step.effects, *told.effects)

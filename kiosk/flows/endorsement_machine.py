@@ -1,6 +1,7 @@
 """All that a citizen can do at an endorsement machine, as one table; "endorsement" is its home."""
 
 from kiosk.domain.rating import CaseKind
+from kiosk.flows.closed.table import closed_errand
 from kiosk.flows.endorsement.states import Finished, Resting
 from kiosk.flows.endorsement.table import ENDORSEMENT_ERRAND
 from kiosk.flows.errand import together
@@ -15,4 +16,7 @@ def _served(state: Finished) -> Served | None:
 
 
 RATING_ERRAND = own_rating_errand(Resting(), Finished, _served)
-ENDORSEMENT_MACHINE = together("endorsement_machine", (ENDORSEMENT_ERRAND, RATING_ERRAND))
+CLOSED_ERRAND = closed_errand(Resting())
+ENDORSEMENT_MACHINE = together(
+    "endorsement_machine", (ENDORSEMENT_ERRAND, RATING_ERRAND, CLOSED_ERRAND)
+)

@@ -3,6 +3,7 @@
 from kiosk.domain.rating import CaseKind
 from kiosk.flows.application.states import Thanks, Welcome
 from kiosk.flows.application.table import APPLICATION_ERRAND
+from kiosk.flows.closed.table import closed_errand
 from kiosk.flows.errand import together
 from kiosk.flows.guide.table import GUIDE_ERRAND
 from kiosk.flows.rating.own import Served, own_rating_errand
@@ -17,5 +18,9 @@ def _served(state: Thanks) -> Served | None:
 
 
 RATING_ERRAND = own_rating_errand(Welcome(), Thanks, _served)
-ERRANDS = (APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND, SUGGESTION_ERRAND, RATING_ERRAND)
+CLOSED_ERRAND = closed_errand(Welcome())
+ERRANDS = (
+    *(APPLICATION_ERRAND, TICKET_ERRAND, GUIDE_ERRAND, SUGGESTION_ERRAND, RATING_ERRAND),
+    CLOSED_ERRAND,
+)
 HALL_KIOSK = together("hall_kiosk", ERRANDS)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.domain.closed import Closed
+
 
 class Language(StrEnum):
     """Languages a citizen can choose; the value is the locale's name."""
@@ -179,4 +181,10 @@ class ServiceStopped:
 
 @dataclass(frozen=True, slots=True)
 class ServiceResumed:
-    """The machine can serve again."""
+    """The machine can serve, or can serve with more or less than before.
+
+    Args:
+        closed: errands that it cannot carry through now.
+    """
+
+    closed: tuple[Closed, ...] = ()

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 
 from hardware.status import DeviceStatus
 from kiosk.flows.session import ServiceResumed, ServiceStopped
-from kiosk.health import reasons_against_service
+from kiosk.health import Service, service_of
 from kiosk.roles import Role
 
 
 class HealthWatch:
-    """Tells the flow when service stops and when it can be resumed.
+    """Tells the flow when service stops, in whole or in part, and when it can be resumed.
 
     Args:
         role: of the machine.
@@ -34,24 +34,25 @@ class HealthWatch:
         self._open_ends = open_ends
         self._report = report
         self._lock = threading.Lock()
-        self._reasons: tuple[str, ...] = ()
+        self._service = Service()
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the machine offers nothing now."""
-        return self._reasons
+        """Why the machine does not offer everything now."""
+        return self._service.reasons
 
     def look(self) -> None:
         """Compare with the last look and tell the flow of a change."""
         with self._lock:
-            reasons = reasons_against_service(
+            service = service_of(
                 self._role,
                 self._statuses(),
                 storage_ok=self._storage_ok(),
                 open_ends=self._open_ends(),
             )
-            if reasons == self._reasons:
+            if service == self._service:
                 return
-            self._reasons = reasons
+            self._service = service
             # Reported inside the lock: two looks at once must not arrive in the wrong order.
-            self._report(ServiceStopped(reasons) if reasons else ServiceResumed())
+            stopped = service.stopped
+            self._report(ServiceStopped(stopped) if stopped else ServiceResumed(service.closed))

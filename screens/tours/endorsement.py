@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kiosk.domain.payment import Means
 from kiosk.domain.rating import Level
+from kiosk.flows.closed.states import ErrandClosed
 from kiosk.flows.endorsement import states
 from kiosk.flows.rating import states as rating
 from screens.tours.staff import StaffVisit
@@ -24,6 +25,7 @@ class EndorsementTour(StaffVisit):
             self._another_face,
             self._expired,
             self.a_case_is_closed,
+            self._partly_closed,
             self._out_of_service,
         )
 
@@ -149,11 +151,31 @@ class EndorsementTour(StaffVisit):
         self._proves("expired")
         self._takes_as_it_was("finished-expired")
 
-    def _out_of_service(self) -> None:
-        """No paper for slips before anybody came; then there is paper again."""
+    def _partly_closed(self) -> None:
+        """The cash box is full; then the card path is dead, and queries still work."""
         self._rests()
-        self.world.turn("ticket_printer", "paper", "out")
+        self.world.turn("cash_acceptor", "box_full", True)
+        self.person.until(lambda: "cash_acceptor" in self.machine.devices_away, "cash is full")
+        self.person.frames(6)
+        self.shot("resting-cash-full")
+        self.world.turn("cash_acceptor", "box_full", False)
+        self.world.turn("card_printer", "unplugged", True)
+        self.person.until(lambda: self.state.closed, "endorsements are closed")
+        self.person.frames(6)
+        self.shot("resting-partly-closed")
+        self.tap("shut")
+        self.at(ErrandClosed)
+        self.shot("endorsement-closed")
+        self.tap("main")
+        self.at(states.Resting)
+        self.world.turn("card_printer", "unplugged", False)
+        self.person.until(lambda: not self.state.closed, "endorsements are open again")
+
+    def _out_of_service(self) -> None:
+        """No identity card can be read before anybody came; then it can be again."""
+        self._rests()
+        self.world.turn("id_card_reader", "unplugged", True)
         self.at(states.OutOfService)
         self.shot("out-of-service")
-        self.world.turn("ticket_printer", "paper", "full")
+        self.world.turn("id_card_reader", "unplugged", False)
         self.at(states.Resting)

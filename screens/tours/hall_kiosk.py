@@ -5,6 +5,7 @@ from functools import partial
 
 from kiosk.domain.rating import Level
 from kiosk.flows.application import states
+from kiosk.flows.closed.states import ErrandClosed
 from kiosk.flows.rating import states as rating
 from kiosk.forms.views import FieldKind, FieldView
 from screens.tours.hall_visits import Visits
@@ -37,6 +38,7 @@ class HallKioskTour(Visits):
             self._without_paper,
             self._other_ways,
             self._cut_off,
+            self._partly_closed,
             self._out_of_service,
         )
 
@@ -146,12 +148,30 @@ class HallKioskTour(Visits):
         self.at(states.Welcome)
         self.world.release_central()
 
-    def _out_of_service(self) -> None:
-        """The printer is out of paper before anybody came; then it has paper again."""
+    def _partly_closed(self) -> None:
+        """The printer is out of paper before anybody came; what needs none still works."""
         self._speak()
+        self.world.turn("ticket_printer", "paper", "out")
+        self.person.until(lambda: self.state.closed, "what needs paper is closed")
+        self.person.frames(6)
+        self.shot("welcome-partly-closed")
+        self.tap("shut")
+        self.at(ErrandClosed)
+        self.shot("application-closed")
+        self.tap("main")
+        self.at(states.Welcome)
+        self.world.turn("ticket_printer", "paper", "full")
+        self.person.until(lambda: not self.state.closed, "everything is open again")
+
+    def _out_of_service(self) -> None:
+        """The machine cannot write its records down; then it can again."""
+        self._speak()
+        self.world.hold_disk()
+        # Whatever it wants to record next shows it.
         self.world.turn("ticket_printer", "paper", "out")
         self.at(states.OutOfService)
         self.shot("out-of-service")
+        self.world.release_disk()
         self.world.turn("ticket_printer", "paper", "full")
         self.at(states.Welcome)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kiosk.flows.session import Look, Session
+from kiosk.runtime.view import MachineFacts, View
 from screens import gallery
 from screens.app import KioskApp, WindowParts, open_window
 from screens.person import Person
@@ -112,6 +113,12 @@ class Tour:
         """What the screen shows now."""
         view = self._app.navigator.drawn
         return view.state if view else None
+
+    @property
+    def machine(self) -> MachineFacts:
+        """What the screen may say of the machine."""
+        drawn: View = self._app.navigator.drawn
+        return drawn.machine
 
     def at(self, state: type[Any]) -> None:
         """Wait until a state is shown and laid out."""

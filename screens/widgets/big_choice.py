@@ -1,6 +1,6 @@
 """One of a few large answers: a sign, what it is, what to know about it."""
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 
 from screens import kv
 from screens.widgets import icon, words  # noqa: F401 - named in big_choice.kv
@@ -12,6 +12,9 @@ class BigChoice(Even):
 
     icon = StringProperty("")
     note = StringProperty("")
+    closed = BooleanProperty(False)
+    """not offered for now: greyed and crossed, and touching it says why"""
+    ink = ColorProperty()
 
 
 kv.load(__file__)

@@ -33,4 +33,12 @@ class EvenGrid(GridLayout):
     on_floor = _even
 
 
+def keep(grid: EvenGrid, wanted: list[Any]) -> None:
+    """Let a grid hold exactly these buttons; does nothing when it does already."""
+    if grid.children != wanted[::-1]:
+        grid.clear_widgets()
+        for button in wanted:
+            grid.add_widget(button)
+
+
 kv.load(__file__)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 
 from screens import kv
 from screens.widgets import icon, words  # noqa: F401 - named in way.kv
 from screens.widgets.buttons import Even
-from screens.widgets.even_grid import EvenGrid
+from screens.widgets.even_grid import EvenGrid, keep
 
 
 class WayButton(Even):
@@ -17,6 +17,9 @@ class WayButton(Even):
     note = StringProperty("")
     compact = BooleanProperty(False)
     """beside others in a row, without a line about it"""
+    closed = BooleanProperty(False)
+    """not offered for now: greyed and crossed, and touching it says why"""
+    ink = ColorProperty()
 
 
 class Ways(EvenGrid):
@@ -42,10 +45,7 @@ class Ways(EvenGrid):
             button.bind(on_release=lambda touched: self._tell(touched.name))
             self._pool.append(button)
         wanted = self._pool[: len(items)]
-        if self.children != wanted[::-1]:
-            self.clear_widgets()
-            for button in wanted:
-                self.add_widget(button)
+        keep(self, wanted)
         for button, (name, sign, text, note) in zip(wanted, items, strict=True):
             button.name, button.icon, button.text, button.note = name, sign, text, note
 

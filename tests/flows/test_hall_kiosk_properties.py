@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.closed import Closed
 from kiosk.domain.queueing import Need, QueueState
 from kiosk.domain.text import Text
 from kiosk.flows.application import events as apply_events
@@ -42,6 +43,7 @@ from tests.kit.visit_stories import (
 )
 
 BY_CARD = states.Query(holder_number=ADULT.number)
+PAPER = "service.ticket_printer.paper_out"
 CITIZEN = (
     apply_events.BeginAsked(),
     apply_events.NextAsked(),
@@ -81,6 +83,7 @@ WORLD = (
     SuggestionLost("s-1"),
     ServiceStopped(("service.storage",)),
     ServiceResumed(),
+    ServiceResumed(tuple(Closed(one, (PAPER,)) for one in ("apply", "number", "booking"))),
 )
 EVERYTHING = (*CITIZEN, *WORLD)
 ANYTHING = st.sampled_from((*range(200), *EVERYTHING, *(PASS,) * 20))

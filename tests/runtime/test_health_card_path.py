@@ -3,10 +3,10 @@
 import pytest
 
 from hardware.status import Bin, DeviceState, DeviceStatus, Media, Supply
-from kiosk.health import reasons_against_service
-from kiosk.roles import Role
+from kiosk.health import Service, service_of
+from kiosk.roles import Needs, Role
 
-ROLE = Role("endorsement", required=frozenset({"card_printer"}))
+ROLE = Role("endorsement", {"endorsement": Needs(frozenset({"card_printer"}))})
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,11 @@ ROLE = Role("endorsement", required=frozenset({"card_printer"}))
     ],
 )
 def test_the_reason_says_what_to_mend(status: DeviceStatus, cause: str) -> None:
-    reasons = reasons_against_service(ROLE, {"card_printer": status}, storage_ok=True, open_ends=())
-    assert reasons == (f"service.card_printer.{cause}",)
+    service = service_of(ROLE, {"card_printer": status}, storage_ok=True, open_ends=())
+    assert service.stopped == (f"service.card_printer.{cause}",)
 
 
 def test_a_bin_that_is_nearly_full_still_serves() -> None:
     status = DeviceStatus(DeviceState.ONLINE, bins={"retain": Bin.HIGH})
-    assert (
-        reasons_against_service(ROLE, {"card_printer": status}, storage_ok=True, open_ends=()) == ()
-    )
+    service = service_of(ROLE, {"card_printer": status}, storage_ok=True, open_ends=())
+    assert service == Service()

@@ -14,6 +14,7 @@ from kiosk.flows.endorsement import states
 from kiosk.flows.endorsement.states import CardTrouble, Purpose
 from kiosk.flows.session import CancelQuestion, IdleWarning, Language, Look, Session, Stake
 from kiosk.runtime.view import View
+from tests.screens import sample_closed
 from tests.screens.sample_views import MACHINE
 
 EVERY_MEANS = (Means.CASH, Means.BANK_CARD, Means.CODE)
@@ -56,6 +57,7 @@ def card_face() -> bytes:
 def every_state() -> Iterator[tuple[str, object]]:
     """A name and a state for each screen, and more where one screen has several faces."""
     yield "01_resting", states.Resting()
+    yield from sample_closed.permit_machine()
     yield "02_out_of_service", states.OutOfService(())
     yield "03_starting", states.Starting()
     yield "04_insert", states.InsertingPermit()

@@ -24,7 +24,7 @@ from kiosk.forms.draft import Draft
 from kiosk.forms.views import ReviewLine, ReviewSection, Text
 from kiosk.locale import Languages, Speech
 from kiosk.runtime.view import MachineFacts, ServiceName, View
-from tests.screens import sample_pages, sample_visits
+from tests.screens import sample_closed, sample_pages, sample_visits
 from tests.screens.sample_pages import said
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
@@ -187,7 +187,7 @@ def every_state() -> Iterator[tuple[str, object]]:
     yield "15_without", states.WithoutNumber(Text("session.number.late"), "7K3F", by_form=True)
     yield "16_thanks", states.Thanks("A023")
     yield "16_thanks_rate", states.Thanks("A023", "t-1", ("passport",))
-    yield "17_out_of_service", states.OutOfService(())
+    yield from sample_closed.hall_kiosk()
     yield from sample_visits.states_of_a_number()
     yield from sample_visits.pages_of_the_guide()
     yield from sample_visits.pages_of_the_box()

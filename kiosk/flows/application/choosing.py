@@ -1,5 +1,7 @@
 """From the welcome screen to the choice of documents."""
 
+from typing import Any
+
 from kiosk.domain.document import DocumentKind
 from kiosk.flows.application.events import (
     BackAsked,
@@ -18,10 +20,13 @@ from kiosk.flows.application.states import (
     WaitingForCard,
     Welcome,
 )
+from kiosk.flows.closed.table import closing
 from kiosk.flows.effects import ReadIdCard
 from kiosk.flows.machine import Step
 from kiosk.forms.draft import Draft
 from kiosk.forms.eligibility import NotSuited, assess
+
+_CLOSED = closing("apply")
 
 
 def begin(_state: Welcome, _event: BeginAsked) -> Step[State]:
@@ -68,6 +73,11 @@ def close_choice(state: ChoosingDocuments, event: ServiceStopped) -> Step[State]
     return Step(OutOfService(event.reasons)) if state.draft is None else None
 
 
-def reopen(_state: OutOfService, _event: ServiceResumed) -> Step[State]:
-    """Serve again."""
-    return Step(Welcome())
+def reopen(_state: State, event: ServiceResumed) -> Step[State]:
+    """Serve again, or with more or less than before."""
+    return Step(Welcome(event.closed))
+
+
+def close_form(state: ChoosingDocuments, event: ServiceResumed) -> Step[Any] | None:
+    """No application now, unless somebody's answers are at stake."""
+    return _CLOSED(state, event) if state.draft is None else None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.domain.closed import lacks
 from kiosk.domain.text import Text
 from kiosk.flows.application.events import (
     BackAsked,
@@ -69,9 +70,10 @@ def try_reader(state: WaitingForCard, _event: TimerRang) -> Step[State]:
     return Step(state, (ReadIdCard(),))
 
 
-def reader_back(state: WaitingForCard, _event: ServiceResumed) -> Step[State] | None:
+def reader_back(state: WaitingForCard, event: ServiceResumed) -> Step[State] | None:
     """The absent reader is back: the person may lay the card down."""
-    if state.trouble is not CardTrouble.READER_AWAY:
+    away = lacks(event.closed, "id_card_reader")
+    if state.trouble is not CardTrouble.READER_AWAY or away:
         return None
     return Step(replace(state, trouble=None), (ReadIdCard(),))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.domain.closed import Closed
 from kiosk.domain.document import DocumentKind
 from kiosk.domain.ticket import Ticket
 from kiosk.forms.views import PageView, ReviewSection, Text
@@ -37,7 +38,13 @@ class PaperTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """Nobody is here; or somebody is about to begin."""
+    """Nobody is here; or somebody is about to begin.
+
+    Args:
+        closed: errands that the machine cannot carry through now.
+    """
+
+    closed: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

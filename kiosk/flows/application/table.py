@@ -5,6 +5,8 @@ from typing import Any
 from kiosk.flows.application import choosing, events, filling, identifying, states, ticketing
 from kiosk.flows.application.conduct import conduct
 from kiosk.flows.application.states import State
+from kiosk.flows.closed.states import ErrandClosed
+from kiosk.flows.closed.table import unless_closed
 from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
 from kiosk.flows.rules import Offers
@@ -18,11 +20,14 @@ def _choose(flow: Flow[State]) -> None:
     form = (states.FillingForm, states.Reviewing)
     onward = (documents, states.WaitingForCard, *form, states.CardNotSuited)
     closed = (states.OutOfService,)
-    flow.on(welcome, events.BeginAsked, choosing.begin, (documents,))
+    begun = (documents, ErrandClosed)
+    flow.on(welcome, events.BeginAsked, unless_closed("apply", choosing.begin), begun)
     flow.on(documents, events.DocumentToggled, choosing.toggle)
     flow.on(documents, _NEXT, choosing.chosen, onward)
     flow.on(documents, _BACK, choosing.go_home, (welcome,))
     flow.on(welcome, events.ServiceStopped, choosing.close, closed)
+    flow.on(welcome, events.ServiceResumed, choosing.reopen)
+    flow.on(documents, events.ServiceResumed, choosing.close_form, (ErrandClosed,))
     flow.on(documents, events.ServiceStopped, choosing.close_choice, closed)
     flow.on(states.OutOfService, events.ServiceStopped, choosing.close)
     flow.on(states.OutOfService, events.ServiceResumed, choosing.reopen, (welcome,))

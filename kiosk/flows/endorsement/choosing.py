@@ -23,9 +23,9 @@ def close(_state: State, event: ServiceStopped) -> Step[State]:
     return Step(states.OutOfService(event.reasons))
 
 
-def reopen(_state: states.OutOfService, _event: ServiceResumed) -> Step[State]:
-    """Serve again."""
-    return Step(states.Resting())
+def reopen(_state: State, event: ServiceResumed) -> Step[State]:
+    """Serve again, or with more or less than before."""
+    return Step(states.Resting(event.closed))
 
 
 def toggle(state: states.Choosing, event: events.ChoiceToggled) -> Step[State] | None:

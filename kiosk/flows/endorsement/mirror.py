@@ -1,6 +1,7 @@
 """What the transaction reports becomes what the person sees."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from kiosk.domain.transaction import progress
@@ -47,7 +48,10 @@ def mirror(state: State, event: TransactionReported) -> Step[State]:
         # After making, the card comes with something new on it; at any other time as it was.
         shown: State = states.TakingCard(now.limit_s, isinstance(state, _MADE))
     elif isinstance(now, Ended) and now.outcome is Outcome.NOTHING_TAKEN_IN:
-        shown = states.Resting()
+        # A mouth that never opened is the machine's fault, and whoever waited before it is told.
+        refused = isinstance(state, states.Starting)
+        told = replace(now, outcome=Outcome.NOT_BEGUN)
+        shown = states.Finished(told) if refused else states.Resting()
     else:
         shown = _SEEN[type(now)](now)
     gone = (WipeSession(),) if isinstance(shown, states.Resting) else ()

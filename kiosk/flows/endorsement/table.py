@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from kiosk.flows.closed.states import ErrandClosed
+from kiosk.flows.closed.table import unless_closed
 from kiosk.flows.endorsement import choosing, events, mirror, proving, states
 from kiosk.flows.endorsement.conduct import conduct
 from kiosk.flows.endorsement.states import State
@@ -47,11 +49,16 @@ _REPORTED: dict[type[Any], tuple[type[Any], ...]] = {
 """Where a report of the transaction can lead from each state, besides to the end."""
 
 
+def _purpose(event: events.BeginAsked) -> str:
+    return event.purpose.value
+
+
 def _rest(flow: Flow[State]) -> None:
     resting, closed = states.Resting, states.OutOfService
-    begun = (states.Starting, states.PlacingIdCard)
-    flow.on(resting, events.BeginAsked, choosing.begin, begun)
+    begun = (states.Starting, states.PlacingIdCard, ErrandClosed)
+    flow.on(resting, events.BeginAsked, unless_closed(_purpose, choosing.begin), begun)
     flow.on(resting, ServiceStopped, choosing.close, (closed,))
+    flow.on(resting, ServiceResumed, choosing.reopen)
     flow.on(closed, ServiceStopped, choosing.close)
     flow.on(closed, ServiceResumed, choosing.reopen, (resting,))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.domain.closed import lacks
 from kiosk.domain.queueing import Need, TicketClass
 from kiosk.flows.application.events import (
     BackAsked,
@@ -73,9 +74,10 @@ def try_reader(state: WaitingForHolder, _event: TimerRang) -> Step[State]:
     return Step(state, (ReadIdCard(),))
 
 
-def reader_back(state: WaitingForHolder, _event: ServiceResumed) -> Step[State] | None:
+def reader_back(state: WaitingForHolder, event: ServiceResumed) -> Step[State] | None:
     """The absent reader is back: the card may be laid down."""
-    if state.trouble is not CardTrouble.READER_AWAY:
+    away = lacks(event.closed, "id_card_reader")
+    if state.trouble is not CardTrouble.READER_AWAY or away:
         return None
     return Step(replace(state, trouble=None), (ReadIdCard(),))
 

@@ -10,9 +10,11 @@ from kiosk.flows.application.states import (
     Submitting,
     Welcome,
 )
+from kiosk.flows.closed.states import ErrandClosed
+from kiosk.flows.closed.table import closing, unless_closed
 from kiosk.flows.errand import Errand
 from kiosk.flows.machine import Flow
-from kiosk.flows.session import TimerRang
+from kiosk.flows.session import ServiceResumed, TimerRang
 from kiosk.flows.ticket import booking, events, finding, identifying, progress, states, taking
 from kiosk.flows.ticket.conduct import conduct
 
@@ -23,7 +25,9 @@ def _take(flow: Flow[Any]) -> None:
     service, waiting = states.ChoosingService, states.WaitingForHolder
     need, urgency = states.TellingNeed, states.TellingUrgency
     number = (Submitting,)
-    flow.on(Welcome, events.NumberAsked, taking.begin, (service,))
+    begin = unless_closed(states.Purpose.NUMBER, taking.begin)
+    flow.on(Welcome, events.NumberAsked, begin, (service, ErrandClosed))
+    flow.on(service, ServiceResumed, closing(states.Purpose.NUMBER), (ErrandClosed,))
     flow.on(service, events.ServiceChosen, taking.choose, (waiting,))
     flow.on(service, _BACK, taking.leave, (Welcome,))
     flow.on(need, events.NeedToggled, taking.toggle)
@@ -55,7 +59,8 @@ def _identify(flow: Flow[Any]) -> None:
 def _find(flow: Flow[Any]) -> None:
     typing, looking = states.TypingNumber, states.LookingForTicket
     seeing, nothing = states.SeeingPlace, states.NothingFound
-    flow.on(Welcome, events.PlaceAsked, finding.begin, (states.WaitingForHolder,))
+    begin = unless_closed(states.Purpose.PLACE, finding.begin)
+    flow.on(Welcome, events.PlaceAsked, begin, (states.WaitingForHolder, ErrandClosed))
     flow.on(typing, events.TextTyped, finding.type_number)
     flow.on(typing, apply_events.NextAsked, finding.look, (typing, looking, states.CheckingIn))
     flow.on(typing, _BACK, finding.leave_typing, (states.WaitingForHolder,))
@@ -71,7 +76,8 @@ def _find(flow: Flow[Any]) -> None:
 def _book(flow: Flow[Any]) -> None:
     checking, refused = states.CheckingIn, states.BookingNotHeld
     nothing = (states.NothingFound,)
-    flow.on(Welcome, events.BookingAsked, booking.begin, (states.WaitingForHolder,))
+    begin = unless_closed(states.Purpose.BOOKING, booking.begin)
+    flow.on(Welcome, events.BookingAsked, begin, (states.WaitingForHolder, ErrandClosed))
     flow.on(checking, events.CheckedIn, booking.held, (PrintingTicket,))
     flow.on(checking, events.BookingRefused, booking.not_held, (refused,))
     flow.on(checking, events.BookingUnknown, booking.unknown, nothing)
@@ -86,7 +92,8 @@ def _progress(flow: Flow[Any]) -> None:
         states.SeeingProgress,
         (states.NothingFound,),
     )
-    flow.on(Welcome, events.ProgressAsked, progress.begin, (states.WaitingForHolder,))
+    begin = unless_closed(states.Purpose.PROGRESS, progress.begin)
+    flow.on(Welcome, events.ProgressAsked, begin, (states.WaitingForHolder, ErrandClosed))
     flow.on(asked, events.ProgressFound, progress.found, (seeing,))
     flow.on(asked, events.ProgressUnknown, progress.unknown, nothing)
     flow.on(asked, TimerRang, progress.late, nothing)

@@ -8,6 +8,7 @@ from kiosk.clock import Alarm, Clock
 from kiosk.domain.transaction.commands import Begin, Command
 from kiosk.errors import StorageError
 from kiosk.health import RECOVERY_REASON, STORAGE_REASON
+from kiosk.roles import CARD_INSIDE_REASON
 from kiosk.saga.desk import EndorsementDesk
 from kiosk.saga.inbox import Inbox
 
@@ -18,7 +19,7 @@ AGAIN_S = 5.0
 _REASONS = {
     "journal": STORAGE_REASON,
     "recovery": RECOVERY_REASON,
-    "card_inside": "service.card_inside",
+    "card_inside": CARD_INSIDE_REASON,
 }
 
 
@@ -49,7 +50,7 @@ class TransactionThread:
 
     @property
     def open_ends(self) -> tuple[str, ...]:
-        """Why nobody can be served, as message keys."""
+        """Why nobody can be served, or no card taken in, as message keys."""
         return (_REASONS[self._blocked],) if self._blocked else ()
 
     def before_devices(self) -> None:

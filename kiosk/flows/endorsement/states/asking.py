@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.domain.closed import Closed
 from kiosk.flows.endorsement.states.proof import Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """Nobody is here; or somebody is about to begin."""
+    """Nobody is here; or somebody is about to begin.
+
+    Args:
+        closed: purposes that the machine cannot serve now.
+    """
+
+    closed: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The errand "closed": what a machine cannot do for now is refused with words."""
