@@ -36,6 +36,13 @@ _RATINGS = (
     f" asked_at, token_hash FROM rating_request JOIN n ON request_id = {_NAME}"
 )
 _LIST = {"sqlite": "'[\"other\"]'", "postgresql": "CAST('[\"other\"]' AS JSON)"}
+_SERVED = text(
+    "INSERT INTO served_case (served_id, hall_id, day, window_name, machine_id, clerk_id,"
+    " case_kind, case_id, service_id, served_at, counted_at)"
+    " SELECT 's-' || request_id, hall_id, day, window_name, machine_id, clerk_id,"
+    " case_kind, case_id, service_id, asked_at, asked_at FROM rating_request"
+    " WHERE hall_id = :hall AND day = :day"
+).bindparams(_DAY)
 _COUNTS = text(
     "INSERT INTO rating_day (hall_id, day, window_name, clerk_id, machine_id, served, asked,"
     " silent, stars_5, stars_4, stars_3, stars_2, stars_1, quick, burst, clock_off)"
@@ -88,6 +95,7 @@ def _fill_day(
     connection.execute(_REQUESTS, whole)
     connection.execute(text(_RATINGS.replace("{reasons}", _LIST[connection.dialect.name])), series)
     here = {"hall": hall_id, "day": day}
+    connection.execute(_SERVED, here)
     connection.execute(_COUNTS, here)
     connection.execute(_REASONS, {**here, "count": _PER_DAY})
     open_still = back < _OPEN_DAYS

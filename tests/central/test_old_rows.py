@@ -1,6 +1,6 @@
 """Rows of an earlier schema go on living when a newer server starts, on both engines."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from kiosk.central.server.staff.tables import staff_account
 from kiosk.domain.follow_up import FollowUpAct
 from tests.kit.central import FIELD_KEY, HALL, RunningCentral
 from tests.kit.pages import staffed
+from tests.kit.ratings import counted, finish, reopen
 
 PHONE = "13900000000"
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -89,6 +90,39 @@ def before(central_database: str) -> str:
         {"rating_request": [asked("r-old", "rated")], "rating": [rating], "follow_up": [follow_up]},
     )
     return central_database
+
+
+def test_an_old_list_of_call_backs_still_names_the_cases_it_was_drawn_from(
+    central_database: str,
+) -> None:
+    requests = [
+        asked("r-1", "silent", case_id="t-1"),
+        asked("r-1-anew", "rated", case_id="t-1", asked_at=AT + timedelta(hours=1)),
+        asked("r-2", "withdrawn", case_id="t-2"),
+        asked("r-3", "silent", case_id="t-3", day=DAY - timedelta(days=400)),
+    ]
+    key = {"hall_id": HALL, "day": DAY, "seed": f"{HALL} {DAY}"}
+    draw = {**key, "served": 2, "drawn_at": AT}
+    done = {"outcome": "satisfied", "account_id": "s-boss", "done_at": AT}
+    not_yet = {"outcome": "", "account_id": "", "done_at": None}
+    drawn = [
+        {**key, "position": 1, "request_id": "r-1-anew", **done},
+        {**key, "position": 2, "request_id": "r-3", **not_yet},
+    ]
+    at_revision(
+        central_database,
+        "0007",
+        {"rating_request": requests, "call_back_draw": [draw], "call_back": drawn},
+    )
+    with RunningCentral(central_database) as central:
+        rows = sorted(central.rows(tables.call_back), key=lambda one: one["position"])
+        assert [one["served_id"] for one in rows] == ["r-1", "r-3"]
+        assert [one["done_at"] for one in rows] == [AT, None]
+        served = {one["served_id"]: one["case_id"] for one in central.rows(tables.served_case)}
+        assert served == {"r-1": "t-1", "r-2": "t-2", "r-3": "t-3"}
+        reopen(central, "t-1")
+        finish(central, "t-1", "5")
+        assert counted(central) == {}  # counted before there were rows of its own
 
 
 def test_an_old_follow_up_gets_an_id_of_its_own_and_goes_on(before: str) -> None:

@@ -14,7 +14,7 @@ def test_a_question_left_unanswered_is_silence_when_the_next_case_begins(
     world.next_case()
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.SERVING, None)
-    assert counted(world.central) == {"asked": 1, "silent": 1}
+    assert counted(world.central) == {"served": 1, "asked": 1, "silent": 1}
     # Whoever touches a face that a slow line has left on the screen is not heard for somebody else.
     world.clock.advance(8)
     assert bed.answer(left, Level.VERY_SATISFIED)
@@ -33,7 +33,7 @@ def test_a_face_touched_before_the_next_case_began_is_heard(world: World, bed: T
     assert bed.answer(question, Level.DISSATISFIED)
     assert bed.send() == 0
     assert [one["level"] for one in world.ratings()] == ["dissatisfied"]
-    assert counted(world.central) == {"asked": 1, "stars_2": 1}
+    assert counted(world.central) == {"served": 1, "asked": 1, "stars_2": 1}
 
 
 def test_a_window_that_closes_takes_its_question_along(world: World, bed: TerminalBed) -> None:
@@ -41,4 +41,4 @@ def test_a_window_that_closes_takes_its_question_along(world: World, bed: Termin
     world.clerk.close()
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.PAUSED, None)
-    assert counted(world.central) == {"asked": 1, "silent": 1}
+    assert counted(world.central) == {"served": 1, "asked": 1, "silent": 1}

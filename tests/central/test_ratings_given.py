@@ -29,7 +29,7 @@ def test_a_finished_case_is_rated_once(
     (row,) = window.rows(tables.rating)
     assert (row["level"], row["case_id"], row["clerk_id"]) == (level, "t-1", "s-clerk")
     assert look(caller).body["request"] is None
-    assert counted(window) == {"asked": 1, f"stars_{level.stars}": 1}
+    assert counted(window) == {"served": 1, "asked": 1, f"stars_{level.stars}": 1}
     assert len(window.rows(tables.follow_up)) == int(level.is_bad)
 
 
@@ -44,7 +44,7 @@ def test_the_same_answer_again_is_the_same_and_another_is_refused(
     assert (again.status, again.body) == (200, first.body)
     changed = rate(caller, {**answer, "level": "satisfied", "reasons": []})
     assert (changed.status, changed.code) == (409, "already_rated")
-    assert counted(window) == {"asked": 1, "stars_2": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "stars_2": 1}
 
 
 def test_sixteen_deliveries_at_once_are_one_rating(window: RunningCentral, caller: Caller) -> None:
@@ -62,7 +62,7 @@ def test_sixteen_deliveries_at_once_are_one_rating(window: RunningCentral, calle
         statuses = list(threads.map(deliver, range(16)))
     assert statuses.count(201) == 1
     assert set(statuses) <= {200, 201, 409}
-    assert counted(window) == {"asked": 1, "stars_1": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "stars_1": 1}
     assert len(window.rows(tables.follow_up)) == 1
 
 
@@ -139,7 +139,7 @@ def test_quick_answers_and_bursts_are_counted_and_kept(
         answer = asked(window, caller, f"t-{number}").answer("very_satisfied")
         assert rate(caller, {**answer, "given_after_s": 0.4}).status == 201
         later(window, seconds=5)
-    assert counted(window) == {"asked": 5, "stars_5": 5, "quick": 5, "burst": 2}
+    assert counted(window) == {"served": 5, "asked": 5, "stars_5": 5, "quick": 5, "burst": 2}
 
 
 def test_the_phone_is_sealed_and_only_there_if_wanted(

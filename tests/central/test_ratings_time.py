@@ -36,7 +36,7 @@ def test_silence_is_stored_as_silence(window: RunningCentral, caller: Caller) ->
     assert look(caller).body["request"] is None
     (row,) = window.rows(tables.request)
     assert (row["state"], row["token"]) == ("silent", None)
-    assert counted(window) == {"asked": 1, "silent": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "silent": 1}
 
 
 def test_a_rating_from_an_outbox_breaks_the_silence_once(
@@ -45,12 +45,12 @@ def test_a_rating_from_an_outbox_breaks_the_silence_once(
     answer = asked(window, caller).answer("satisfied")
     later(window, hours=30)
     look(caller)
-    assert counted(window) == {"asked": 1, "silent": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "silent": 1}
     assert rate(caller, answer).status == 201
     assert rate(caller, answer).status == 200
     (row,) = window.rows(tables.rating)
     assert (row["day"].isoformat(), row["after_ms"]) == ("2026-11-24", 4200)
-    assert counted(window) == {"asked": 1, "stars_4": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "stars_4": 1}
 
 
 @pytest.mark.parametrize("late", [{"given_after_s": 36.0}, {"days": 8}], ids=["slow", "old"])
@@ -73,7 +73,7 @@ def test_a_machine_whose_clock_jumped_loses_nothing_and_is_noticed(
     assert rate(caller, asked(window, caller).answer(given_at=wrong)).status == 201
     (row,) = window.rows(tables.rating)
     assert row["given_at"] == window.clock.now()
-    assert counted(window) == {"asked": 1, "stars_4": 1, "clock_off": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "stars_4": 1, "clock_off": 1}
 
 
 def test_centrals_clock_set_back_closes_nothing(window: RunningCentral, caller: Caller) -> None:
@@ -94,7 +94,7 @@ def test_a_reopened_case_is_asked_about_when_it_is_finished_again(
     refused = rate(caller, old.answer())
     assert (refused.status, refused.code) == (409, "rating_closed")
     assert rate(caller, asked(window, caller).answer()).status == 201
-    assert counted(window) == {"asked": 1, "stars_4": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "stars_4": 1}
 
 
 def test_a_rated_case_is_not_asked_about_again(window: RunningCentral, caller: Caller) -> None:
@@ -102,7 +102,7 @@ def test_a_rated_case_is_not_asked_about_again(window: RunningCentral, caller: C
     reopen(window)
     assert finish(window) is None
     assert look(caller).body["request"] is None
-    assert counted(window) == {"asked": 1, "stars_4": 1}
+    assert counted(window) == {"served": 1, "asked": 1, "stars_4": 1}
 
 
 def test_the_newest_terminal_at_a_window_is_the_one_that_is_asked(
@@ -128,7 +128,7 @@ def test_the_next_citizen_does_not_take_the_answer_of_the_last(
     assert rate(caller, second.answer("very_satisfied")).status == 201
     found = {row["case_id"]: row["level"] for row in window.rows(tables.rating)}
     assert found == {"t-1": "very_dissatisfied", "t-2": "very_satisfied"}
-    assert counted(window) == {"asked": 2, "stars_1": 1, "stars_5": 1}
+    assert counted(window) == {"served": 2, "asked": 2, "stars_1": 1, "stars_5": 1}
 
 
 def test_a_restart_of_central_between_question_and_answer_loses_neither(
@@ -157,7 +157,7 @@ def test_a_machine_asks_by_itself_and_both_messages_may_come_late(
     answer = Asked({**first.body, "token": own["token"]}).answer("fairly_satisfied")
     given = {"given_at": "2026-11-24T09:30:09+08:00", "given_after_s": 9}
     assert rate(caller, {**answer, **given}).status == 201
-    assert counted(central) == {"asked": 1, "stars_3": 1}
+    assert counted(central) == {"served": 1, "asked": 1, "stars_3": 1}
     (row,) = central.rows(tables.rating)
     assert row["day"].isoformat() == "2026-11-24"
     other = caller.post("/v1/rating-requests", own_request(case_id=own["case_id"]))
@@ -220,11 +220,11 @@ def test_the_next_case_ends_the_question_of_the_last_and_of_no_other_window(
     clerk.begin(caller, "t-3")
     assert look(caller).body["state"] == "serving"
     assert look(caller, "e-2").body["request"]["request_id"] == waiting.body["request_id"]
-    assert counted(window) == {"asked": 2, "silent": 1}
+    assert counted(window) == {"served": 2, "asked": 2, "silent": 1}
     too_late = rate(caller, answered.answer(given_after_s=12))
     assert (too_late.status, too_late.code) == (409, "rating_closed")
     assert rate(caller, answered.answer(given_after_s=5.5)).status == 201
-    assert counted(window) == {"asked": 2, "stars_4": 1}
+    assert counted(window) == {"served": 2, "asked": 2, "stars_4": 1}
 
 
 def test_centrals_clock_set_back_while_the_next_case_begins_loses_no_answer(

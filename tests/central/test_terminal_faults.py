@@ -183,7 +183,7 @@ def test_silence_stays_silence(world: World, bed: TerminalBed) -> None:
     later(world.central, seconds=60)
     bed.look()
     assert bed.side.outbox.waiting() == 0
-    assert counted(world.central) == {"asked": 1, "silent": 1}
+    assert counted(world.central) == {"served": 1, "asked": 1, "silent": 1}
 
 
 def test_a_machine_asks_about_its_own_case_once_even_while_central_is_away(

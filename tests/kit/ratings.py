@@ -1,5 +1,6 @@
 """Windows, terminals and citizens who rate, against the real central."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,10 +10,13 @@ from sqlalchemy import Connection
 
 from kiosk.central.contract.queue import TicketAct, TicketMove, WindowOpening, WindowService
 from kiosk.central.server.actor import Actor, Role
+from kiosk.central.server.endorsements.tables import endorsement_order
 from kiosk.central.server.queue import acts, calling, windows
 from kiosk.central.server.queue.windows import Desk
 from kiosk.central.server.ratings import requests, tables
 from kiosk.central.server.served import ServedCase
+from kiosk.central.server.tables import ticket_change
+from kiosk.domain.rating import Level
 from tests.kit.central import HALL, Caller, Reply, RunningCentral, new_id, ticket_request
 
 T = TypeVar("T")
@@ -121,8 +125,33 @@ def counted(central: RunningCentral) -> dict[str, int]:
         for name, n in row.items():
             if isinstance(n, int):
                 total[name] = total.get(name, 0) + n
-    del total["served"]
     return {name: n for name, n in total.items() if n}
+
+
+_LIVE = ("open", "rated", "silent")
+
+
+def recounted(central: RunningCentral) -> dict[str, int]:
+    """The same counts from the rows behind them: the queue's, the papers', requests, ratings."""
+    changes = central.rows(ticket_change)
+    total = Counter(one["state"] for one in central.rows(tables.request))
+    visits = [
+        one
+        for one in changes
+        if one["from_state"] == "serving" and one["to_state"] in ("finished", "waiting")
+    ]
+    papers = {one["ticket_id"] for one in changes if one["to_state"] in ("issued", "shown")}
+    cases = [one["case_id"] for one in central.rows(tables.request) if not one["window_name"]]
+    orders = {
+        one["order_id"] for one in central.rows(endorsement_order) if one["state"] == "confirmed"
+    }
+    counts = Counter(
+        served=len(visits) + len(papers | orders | set(cases)),
+        asked=sum(total[state] for state in _LIVE),
+        silent=total["silent"],
+    )
+    counts.update(f"stars_{Level(one['level']).stars}" for one in central.rows(tables.rating))
+    return {name: n for name, n in counts.items() if n}
 
 
 class ClerkAtWindow:

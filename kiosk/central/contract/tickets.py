@@ -30,7 +30,7 @@ class TicketIn(Model):
     need: Need | None = None
     """why the visitor goes before others; central's policy decides what it is worth"""
     holder_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{5,18}$")] | None = None
-    """of the card that was read; central keeps only a keyed hash, to find a lost ticket"""
+    """of the card that was read; central keeps only keyed hashes, to know its owner again"""
 
 
 class TicketState(StrEnum):

@@ -31,7 +31,7 @@ from kiosk.central.server.metrics import route as metrics_route
 from kiosk.central.server.migrate import migrate
 from kiosk.central.server.notices import pages as notice_pages
 from kiosk.central.server.notices import routes as notices
-from kiosk.central.server.office import AtWindows, Office
+from kiosk.central.server.office import Office, Serving
 from kiosk.central.server.overview import export, follow_up_pages
 from kiosk.central.server.overview import pages as overview_pages
 from kiosk.central.server.pages import page, trouble
@@ -41,8 +41,9 @@ from kiosk.central.server.progress import routes as progress
 from kiosk.central.server.queue import page_assets as window_assets
 from kiosk.central.server.queue import pages as window_pages
 from kiosk.central.server.queue import routes as queue
-from kiosk.central.server.ratings import requests
+from kiosk.central.server.ratings import call_backs, requests, served_cases
 from kiosk.central.server.ratings import routes as rating_routes
+from kiosk.central.server.ratings.day_turn import turning
 from kiosk.central.server.routes import asks, reads, writes
 from kiosk.central.server.sealing import FieldSealer
 from kiosk.central.server.settings import CentralSettings
@@ -111,7 +112,7 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         hub.start()
-        async with settling(office, others):
+        async with settling(office, others), turning(office):
             yield
         await hub.stop()
         office.database.close()
@@ -152,7 +153,7 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
     offers = catalogue.load(settings.catalogue)
     sealer = FieldSealer(settings.field_key)
     database = Database(settings.database)
-    ratings = AtWindows(requests.begin_next, requests.ask, requests.close)
+    ratings = Serving(requests.begin_next, requests.ask, requests.close, served_cases.errand)
     office = Office(database, offers, clock, sealer, ratings)
     try:
         migrate(database)
@@ -162,6 +163,7 @@ def _open(settings: CentralSettings, clock: Clock) -> Office:
             publish.forget(connection, clock.now())
             books.tidy(connection, office)
             papers.index_old(connection, sealer)
+            call_backs.draw_due(connection, office)
             if settings.permits is not None:
                 permits.bring_in(connection, sealer, permits.read_file(settings.permits))
     except BaseException:

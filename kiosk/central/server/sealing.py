@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+PERSON = "id_number"
+"""kind of the index by which all that one person did is known as theirs"""
 AES_256_GCM = b"\x01"
 """first byte of a sealed field; another suite (SM4) gets another byte"""
 _NONCE_BYTES = 12

@@ -1,6 +1,9 @@
-"""What windows say of their cases; the queue says it, ratings listen."""
+"""What windows and machines say of their cases; who serves says it, ratings listen."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from kiosk.domain.rating import CaseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,24 @@ class ClosedWindow:
 
     hall_id: str
     window: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServedErrand:
+    """What a machine has served by itself.
+
+    Args:
+        hall_id: the hall.
+        machine_id: which.
+        kind: of the errand.
+        case_id: of the ticket it gave, or of the order.
+        day: business day.
+        at: when.
+    """
+
+    hall_id: str
+    machine_id: str
+    kind: CaseKind
+    case_id: str
+    day: date
+    at: datetime

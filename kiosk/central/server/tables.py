@@ -170,6 +170,7 @@ ticket = Table(
     Column("times_called", Integer, nullable=False),
     Column("returns", Integer, nullable=False),
     Column("holder", _Id),
+    Column("person", _Id),
     UniqueConstraint("ticket_id", name="ticket_once"),
     UniqueConstraint("hall_id", "day", "prefix", "n", name="ticket_number"),
 )
@@ -177,6 +178,8 @@ ticket = Table(
 
 `place_ms` is the place in line, milliseconds since 1970: when taken, less the head start.
 `due_ms` is the same while the ticket stands in line, else NULL, so that the index holds no others.
+`holder` and `person` are keyed hashes of the card's number: to find a lost ticket, and to draw
+nobody twice for a call-back.
 """
 _IN_LINE = ticket.c.due_ms.is_not(None)
 _ASIDE = ticket.c.queue_state.in_(("held", "no_show"))

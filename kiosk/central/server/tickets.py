@@ -21,8 +21,11 @@ from kiosk.central.server.lines import Standing
 from kiosk.central.server.numbering import Queue
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.sealing import PERSON
+from kiosk.central.server.served import ServedErrand
 from kiosk.central.server.tables import ticket
 from kiosk.domain.queueing import Move, QueueState, after
+from kiosk.domain.rating import CaseKind
 
 _FIND = select(ticket).where(ticket.c.ticket_id == bindparam("ticket_id"))
 _ADD = insert(ticket)
@@ -99,7 +102,15 @@ def report_paper(
         if wanted is TicketState.VOIDED:
             changed |= _leave(connection, office, row, now)
         connection.execute(update(ticket).where(ticket.c.ticket_id == ticket_id).values(**changed))
+        if wanted is not TicketState.VOIDED:
+            office.serving.errand(connection, office, _errand(row))
     return Done(seen(connection, office, _present(connection, ticket_id)), 200)
+
+
+def _errand(row: Row[Any]) -> ServedErrand:
+    """The errand at the machine, which ends with the number in the visitor's hand."""
+    case = (CaseKind.APPLICATION, row.ticket_id)
+    return ServedErrand(row.hall_id, row.machine_id, *case, row.day, row.taken_at)
 
 
 def _leave(connection: Connection, office: Office, row: Row[Any], now: datetime) -> dict[str, Any]:
@@ -153,6 +164,7 @@ def new_row(
         "times_called": 0,
         "returns": 0,
         "holder": office.sealer.index(HOLDER, number) if number else None,
+        "person": office.sealer.index(PERSON, number) if number else None,
     }
 
 

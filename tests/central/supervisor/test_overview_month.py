@@ -9,7 +9,7 @@ from kiosk.central.server.queue.tables import file_error
 from kiosk.central.server.staff.tables import staff_account
 from tests.kit.central import HALL, Caller, RunningCentral, ticket_request
 from tests.kit.pages import Browser
-from tests.kit.ratings import asked, finish, hello, later, rate, rate_many
+from tests.kit.ratings import asked, finish, hello, later, own_request, rate, rate_many
 
 
 def account_id(central: RunningCentral, login: str) -> str:
@@ -82,10 +82,13 @@ def test_mistakes_in_files_count_against_what_was_served(
     caller.post("/v1/tickets", ticket_request("t-1"))
     for number in range(8):
         finish(central, f"t-{number}")
+    for number in range(5):  # a machine's own errands have no file in which to find mistakes
+        assert caller.post("/v1/rating-requests", own_request(case_id=f"k-{number}")).status == 201
     for month in (10, 11):
         mistake(central, month)
     for page in ("/staff", "/staff/ratings"):
         assert "12.5%" in supervisor.get(page).text
+    assert [row[-1] for row in table(supervisor).values()] == ["12.5", "12.5", "0.0"]
     assert "12.5%" not in supervisor.get("/staff/ratings?month=2026-10").text
 
 

@@ -28,7 +28,9 @@ from kiosk.central.server.endorsements.tables import (
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.served import ServedErrand
 from kiosk.domain.endorsement import NotServed, Offer
+from kiosk.domain.rating import CaseKind
 from kiosk.policy.machine import MachineRules
 
 _SLIP_DAYS = 30
@@ -107,6 +109,9 @@ def confirm(connection: Connection, office: Office, order_id: str, sent: Confirm
             confirmed_at=now,
             face_verified=sent.face_verified,
         )
+        case = (CaseKind.ENDORSEMENT, order_id)
+        done = ServedErrand(row.hall_id, row.machine_id, *case, now.date(), now)
+        office.serving.errand(connection, office, done)
     return Done(out(connection, office, present(connection, order_id)), 200)
 
 

@@ -1,9 +1,7 @@
 """What central itself asks: a payment gateway and a face service; stand-ins in demos only."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +11,7 @@ from kiosk.central.server.endorsements import orders, payments
 from kiosk.central.server.endorsements.faces import FaceService, NoFaceService, StandInFaceService
 from kiosk.central.server.endorsements.gateway import Gateway, StandInGateway
 from kiosk.central.server.office import Office
-
-log = logging.getLogger(__name__)
+from kiosk.central.server.rounds import rounds
 
 SETTLE_EVERY_S = 5.0
 OpenGateway = Callable[[Connection, datetime], Gateway]
@@ -50,22 +47,6 @@ def settle(office: Office, others: Outside) -> None:
         orders.lapse(connection, now)
 
 
-@asynccontextmanager
-async def settling(office: Office, others: Outside) -> AsyncIterator[None]:
+def settling(office: Office, others: Outside) -> AbstractAsyncContextManager[None]:
     """Do so again and again while the server runs."""
-
-    async def rounds() -> None:
-        while True:
-            await asyncio.sleep(SETTLE_EVERY_S)
-            try:
-                await office.database.run(lambda: settle(office, others))
-            except Exception as error:  # noqa: BLE001 - the next round may do better
-                log.error("settling failed: %s", type(error).__name__)
-
-    task = asyncio.create_task(rounds())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return rounds(office.database, SETTLE_EVERY_S, lambda: settle(office, others), "settling")

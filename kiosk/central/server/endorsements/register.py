@@ -19,7 +19,7 @@ from kiosk.central.contract.permits import (
 from kiosk.central.server.endorsements.tables import PERMIT_SEALED, endorsement, permit
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.sealing import FieldSealer
+from kiosk.central.server.sealing import PERSON, FieldSealer
 
 _Region = Annotated[str, Field(pattern=r"^([0-9]{6})?$")]
 
@@ -45,7 +45,7 @@ def look_up(connection: Connection, office: Office, query: PermitQuery) -> Permi
         RefusalError: the hall is unknown, or no permit is on file.
     """
     office.offers.of(query.hall_id)
-    person = office.sealer.index("id_number", query.id_number)
+    person = office.sealer.index(PERSON, query.id_number)
     row = connection.execute(
         select(permit).where(permit.c.person == person).order_by(permit.c.valid_until.desc())
     ).first()
@@ -59,7 +59,7 @@ def find(
 ) -> Row[Any] | None:
     """The row of a permit, if it is this person's."""
     permit_id = office.sealer.index("permit_number", permit_number)
-    person = office.sealer.index("id_number", id_number)
+    person = office.sealer.index(PERSON, id_number)
     query = select(permit).where(permit.c.permit_id == permit_id, permit.c.person == person)
     return connection.execute(query).one_or_none()
 
@@ -130,7 +130,7 @@ def _columns(sealer: FieldSealer, record: PermitRecord) -> dict[str, Any]:
     }
     return {
         "permit_id": permit_id,
-        "person": sealer.index("id_number", record.id_number),
+        "person": sealer.index(PERSON, record.id_number),
         "valid_from": record.permit.valid_from,
         "valid_until": record.permit.valid_until,
         "filed_unit": record.filed_unit,

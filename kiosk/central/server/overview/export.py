@@ -14,15 +14,15 @@ from sqlalchemy import Connection, Row, select
 
 from kiosk.central.server.actor import Actor
 from kiosk.central.server.office import Office
+from kiosk.central.server.ratings.citizens import application_of, phone_field
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.ratings.tables import follow_up, rating, request
 from kiosk.central.server.staff.records import Action, Subject, note, note_read
 from kiosk.central.server.staff.tables import staff_account
-from kiosk.central.server.tables import application, application_field, ticket
-from kiosk.domain.rating import CaseKind, Level
+from kiosk.central.server.tables import application
+from kiosk.domain.rating import Level
 from kiosk.locale import SOURCE_LANGUAGE
 
-_PHONE = "lxdh"
 _ID_CHARS = 32
 PERSONAL_SOURCES = frozenset(
     {"applicant_name", "applicant_number", "applicant_phone", "applicant_document"}
@@ -221,10 +221,7 @@ def _query(hall_id: str, first: date, last: date) -> Any:
 
 def _person(connection: Connection, office: Office, actor: Actor, row: Row[Any]) -> dict[str, str]:
     """Who was served, where an application says it; recorded for each."""
-    application_id = row.case_id
-    if row.case_kind == CaseKind.WINDOW:
-        query = select(ticket.c.application_id).where(ticket.c.ticket_id == row.case_id)
-        application_id = connection.execute(query).scalar()
+    application_id = application_of(connection, row.case_kind, row.case_id)
     whose = select(application).where(application.c.application_id == application_id)
     found = connection.execute(whose).one_or_none()
     if found is None:
@@ -245,10 +242,7 @@ def _person(connection: Connection, office: Office, actor: Actor, row: Row[Any])
 
 
 def _phone(connection: Connection, office: Office, application_id: str) -> str:
-    query = select(application_field).where(
-        application_field.c.application_id == application_id, application_field.c.name == _PHONE
-    )
-    field = connection.execute(query.order_by(application_field.c.position)).first()
+    field = phone_field(connection, application_id)
     if field is None:
         return ""
     row_id = f"{application_id}/{field.position}"

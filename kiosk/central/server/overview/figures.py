@@ -19,6 +19,9 @@ _SPAN = (
     rating_day.c.day.between(bindparam("first"), bindparam("last")),
 )
 _HALL: Select[Any] = select(*_SUMS).where(*_SPAN)
+_VISITS: Select[Any] = select(func.sum(rating_day.c.served)).where(
+    *_SPAN, rating_day.c.window_name != ""
+)
 _BY_DAY = select(rating_day.c.day, *_SUMS).where(*_SPAN).group_by(rating_day.c.day)
 _BY_CLERK = (
     select(staff_account.c.account_id, staff_account.c.name, staff_account.c.number, *_SUMS)
@@ -124,7 +127,7 @@ class Group:
     @property
     def error_pct(self) -> float | None:
         """Mistakes per hundred cases served."""
-        return error_pct(self.errors, self.sums)
+        return error_pct(self.errors, self.sums.served)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +251,14 @@ def errors(connection: Connection, hall_id: str, first: date, last: date) -> int
     return int(connection.execute(_ERRORS, _span(hall_id, first, last)).scalar_one())
 
 
-def error_pct(found: int, sums: Sums) -> float | None:
+def visits(connection: Connection, hall_id: str, first: date, last: date) -> int:
+    """How many cases windows served; a machine's own errands have no file to find mistakes in."""
+    return int(connection.execute(_VISITS, _span(hall_id, first, last)).scalar_one() or 0)
+
+
+def error_pct(found: int, served: int) -> float | None:
     """Mistakes in files per hundred cases served, None where nobody was served."""
-    return round(100 * found / sums.served, 1) if sums.served else None
+    return round(100 * found / served, 1) if served else None
 
 
 def days_before(day: date, count: int) -> tuple[date, date]:

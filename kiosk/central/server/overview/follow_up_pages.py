@@ -12,7 +12,7 @@ from kiosk.central.server.desk import office_of
 from kiosk.central.server.pages.page import show
 from kiosk.central.server.problems import RefusalError
 from kiosk.central.server.ratings import call_backs, follow_up_views, follow_ups
-from kiosk.central.server.ratings.call_backs import Draw, Outcome
+from kiosk.central.server.ratings.call_backs import Contact, Draw, Outcome
 from kiosk.central.server.ratings.follow_up_views import FollowUp, Part, Step, Tally
 from kiosk.central.server.ratings.rules import rating_policy
 from kiosk.central.server.staff.guard import Submission, posted, signed_in
@@ -87,15 +87,14 @@ async def draw_page(http: Request, actor: Supervisor, day: str = "") -> Response
 
 @pages.post("/call-backs/{day}/{position}/phone")
 async def drawn_phone(http: Request, day: str, position: int, sent: SupervisorForm) -> Response:
-    """Show a drawn citizen's number; the look is recorded."""
+    """Show a drawn citizen's name and number; the look is recorded."""
     office, which = office_of(http), _day(day)
 
-    def ask() -> str | None:
+    def ask() -> Contact | None:
         with office.database.transaction() as connection:
-            return call_backs.phone_of(connection, office, sent.actor, which, position)
+            return call_backs.contact_of(connection, office, sent.actor, which, position)
 
-    number = await office.database.run(ask)
-    return await _draw(http, sent.actor, day, (position, number or ""))
+    return await _draw(http, sent.actor, day, (position, await office.database.run(ask)))
 
 
 @pages.post("/call-backs/{day}/{position}")
@@ -130,7 +129,7 @@ async def _one(
 
 
 async def _draw(
-    http: Request, actor: Actor, day: str, shown: tuple[int, str] | None = None
+    http: Request, actor: Actor, day: str, shown: tuple[int, Contact | None] | None = None
 ) -> Response:
     office = office_of(http)
     today = office.clock.now().date()

@@ -31,6 +31,7 @@ class Today:
         sums: today's ratings.
         month: this month's.
         errors: mistakes found in files this month.
+        visits: cases that windows served this month.
         windows: today's ratings by window.
         due: follow-ups whose term ends first.
         waiting: how many follow-ups are not closed, these with them.
@@ -46,6 +47,7 @@ class Today:
     sums: Sums
     month: Sums
     errors: int
+    visits: int
     windows: list[Group]
     due: list[FollowUp]
     waiting: Tally
@@ -57,8 +59,8 @@ class Today:
 
     @property
     def error_pct(self) -> float | None:
-        """Mistakes per hundred cases served this month."""
-        return figures.error_pct(self.errors, self.month)
+        """Mistakes per hundred cases that windows served this month."""
+        return figures.error_pct(self.errors, self.visits)
 
 
 def look(connection: Connection, office: Office, hall_id: str) -> Today:
@@ -73,6 +75,7 @@ def look(connection: Connection, office: Office, hall_id: str) -> Today:
         sums=counted.hall,
         month=figures.hall(connection, hall_id, month, day),
         errors=figures.errors(connection, hall_id, month, day),
+        visits=figures.visits(connection, hall_id, month, day),
         windows=counted.windows,
         due=follow_up_views.of_hall(
             connection, office, hall_id, closed=False, part=Part(_MOST_DUE)

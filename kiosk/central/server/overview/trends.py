@@ -49,8 +49,9 @@ class Month:
 
     @property
     def error_pct(self) -> float | None:
-        """Mistakes per hundred cases served."""
-        return figures.error_pct(self.errors, self.sums)
+        """Mistakes per hundred cases that windows served."""
+        visits = sum(one.sums.served for one in self.windows if one.name)
+        return figures.error_pct(self.errors, visits)
 
 
 def month(connection: Connection, hall_id: str, first: date, today: date) -> Month:
@@ -80,10 +81,11 @@ def table(shown: Month, speech: Speech) -> list[list[str]]:
     rows = [[*head[:4], *levels, *head[4:]]]
     hall = Group(speech.text("overview.ratings.hall"), shown.sums, shown.errors)
     windows = [replace(one, name=window_name(one.name, speech)) for one in shown.windows]
-    for one in (hall, *windows, *shown.clerks):
+    rates_of = [(one, one.error_pct) for one in (*windows, *shown.clerks)]
+    for one, error_pct in ((hall, shown.error_pct), *rates_of):
         sums = one.sums
         counted = [sums.served, sums.asked, sums.silent, *sums.levels]
-        rates = (sums.satisfied_pct, sums.mean, one.error_pct)
+        rates = (sums.satisfied_pct, sums.mean, error_pct)
         said = ["" if value is None else str(value) for value in rates]
         rows.append([one.name, *map(str, counted), *said])
     return rows

@@ -63,9 +63,9 @@ def act(connection: Connection, office: Office, desk: Desk, wanted: TicketAct) -
     state = _lawful(scene, move)
     _apply(connection, scene, state, _EFFECTS[move](scene), wanted.reason or move)
     if move in _BEGINS:
-        office.at_windows.begins(connection, office, _case(scene))
+        office.serving.begins(connection, office, _case(scene))
     elif move in _SERVES:
-        office.at_windows.served(connection, office, _case(scene))
+        office.serving.served(connection, office, _case(scene))
     if move is Move.RECALL:
         calling.tell_call(connection, office, desk, scene.row, scene.row.times_called + 1)
     else:

@@ -126,7 +126,7 @@ def close(connection: Connection, office: Office, desk: Desk) -> None:
     """
     if own(connection, desk).ticket_id is not None:
         raise RefusalError(409, ErrorCode.WINDOW_BUSY)
-    office.at_windows.closed(connection, office, ClosedWindow(desk.hall_id, desk.window))
+    office.serving.closed(connection, office, ClosedWindow(desk.hall_id, desk.window))
     _set(connection, office, desk, WindowState.CLOSED)
 
 

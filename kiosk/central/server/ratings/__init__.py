@@ -1,4 +1,5 @@
 """Ratings: asked once per served case, answered by the citizen only, never forgotten.
 
-The queue tells what windows do through `Office.at_windows`; `requests` listens.
+Windows and machines tell what they serve through `Office.serving`; `requests` and `served_cases`
+listen.
 """

@@ -24,6 +24,7 @@ class RequestState(StrEnum):
     RATED = "rated"
     SILENT = "silent"
     WITHDRAWN = "withdrawn"  # the case was taken up again
+    REPLACED = "replaced"  # by another, after silence; an answer given in time is still heard
 
 
 _SPOT = tuple(request.c[name] for name in counts.Spot.__slots__)
@@ -48,10 +49,17 @@ _SILENCE_MACHINE = _SILENCE.where(_AT_MACHINE)
 _SILENCE_WINDOW = _SILENCE.where(_IN_HALL, request.c.window_name == bindparam("of_window"))
 _EXPIRE_MACHINE = _SILENCE.where(_AT_MACHINE, _OVER)
 _EXPIRE_HALL = _SILENCE.where(_IN_HALL, _OVER)
+_OF_CASE = tuple(request.c[name] == bindparam(f"of_{name}") for name in CASE)
 _WITHDRAW = (
     update(request)
-    .where(_OPEN, *(request.c[name] == bindparam(f"of_{name}") for name in CASE))
+    .where(_OPEN, *_OF_CASE)
     .values(state=RequestState.WITHDRAWN, token=None)
+    .returning(*_SPOT)
+)
+_REPLACE = (
+    update(request)
+    .where(request.c.state == RequestState.SILENT, *_OF_CASE)
+    .values(state=RequestState.REPLACED)
     .returning(*_SPOT)
 )
 
@@ -83,9 +91,23 @@ def withdraw(connection: Connection, what: dict[str, str]) -> None:
         connection: with an open transaction.
         what: the case, by the names of `CASE`.
     """
-    which = {f"of_{name}": value for name, value in what.items()}
-    for row in connection.execute(_WITHDRAW, which).all():
+    for row in connection.execute(_WITHDRAW, _which(what)).all():
         counts.add(connection, counts.spot_of(row), asked=-1)
+
+
+def replace(connection: Connection, what: dict[str, str]) -> None:
+    """Somebody who was silent is asked anew about the same case: neither counts twice.
+
+    Args:
+        connection: with an open transaction.
+        what: the case, by the names of `CASE`.
+    """
+    for row in connection.execute(_REPLACE, _which(what)).all():
+        counts.add(connection, counts.spot_of(row), asked=-1, silent=-1)
+
+
+def _which(what: dict[str, str]) -> dict[str, str]:
+    return {f"of_{name}": value for name, value in what.items()}
 
 
 def _silence(connection: Connection, office: Office, ending: Any, **which: str) -> None:

@@ -18,7 +18,7 @@ from kiosk.central.contract.ratings import RatingIn, RatingReceipt
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.ratings import counts, follow_ups
+from kiosk.central.server.ratings import counts, endings, follow_ups
 from kiosk.central.server.ratings.counts import Span
 from kiosk.central.server.ratings.endings import GRACE_S, RequestState
 from kiosk.central.server.ratings.rules import RatingPolicy, rating_policy
@@ -81,6 +81,11 @@ def give(connection: Connection, office: Office, sent: RatingIn) -> Done:
     now = office.clock.now()
     weighed = _weigh(policy, asked, sent, now)
     _add(connection, asked, sent, weighed, now)
+    if asked.state == RequestState.REPLACED:
+        # It was given before the case was asked about anew: that question is over.
+        case = {name: getattr(asked, name) for name in CASE}
+        endings.withdraw(connection, case)
+        endings.replace(connection, case)
     _count(connection, policy, asked, sent, weighed)
     if sent.level.is_bad:
         follow_ups.begin(connection, office, asked, sent.call_back_phone)
@@ -157,6 +162,7 @@ def _count(
     counted = {
         f"stars_{sent.level.stars}": 1,
         "silent": -1 if asked.state == RequestState.SILENT else 0,
+        "asked": int(asked.state == RequestState.REPLACED),
         "quick": int(weighed.quick),
         "clock_off": int(weighed.clock_off),
     }

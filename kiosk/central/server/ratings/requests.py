@@ -19,7 +19,7 @@ from kiosk.central.server.events.publish import Happened, publish
 from kiosk.central.server.keys import Done
 from kiosk.central.server.office import Office
 from kiosk.central.server.problems import RefusalError
-from kiosk.central.server.ratings import counts, endings
+from kiosk.central.server.ratings import counts, endings, served_cases
 from kiosk.central.server.ratings.counts import Spot
 from kiosk.central.server.ratings.endings import RequestState
 from kiosk.central.server.ratings.rules import rating_policy
@@ -72,18 +72,21 @@ def ask(connection: Connection, office: Office, served: ServedCase) -> str | Non
     machine_id: str | None = connection.execute(_TERMINAL, place).scalars().first()
     now = office.clock.now()
     spot = Spot(served.hall_id, now.date(), served.window, served.clerk_id, machine_id or "")
-    if machine_id is None:
-        counts.add(connection, spot, served=1)
-        return None
     what = _case(served)
+    new = int(served_cases.keep(connection, office, spot, what, now))
+    if machine_id is None:
+        counts.add(connection, spot, served=new)
+        return None
     endings.withdraw(connection, what)
     endings.silence_machine(connection, office, machine_id)
     if _is_rated(connection, what):
-        counts.add(connection, spot, served=1)
+        counts.add(connection, spot, served=new)
         return None
+    endings.replace(connection, what)
     request_id = f"r-{uuid4().hex}"
     times = {"asked_at": now, "closes_at": _closes(now)}
-    _add(connection, spot, request_id=request_id, **what, **times, **_new_token(office, request_id))
+    token = _new_token(office, request_id)
+    _add(connection, spot, new, request_id=request_id, **what, **times, **token)
     facts = {"window": served.window}
     publish(connection, office, Happened(EventKind.RATING_ASKED, served.hall_id, request_id, facts))
     return request_id
@@ -114,7 +117,7 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
     kept = connection.execute(_FIND, {"which": own.request_id}).mappings().one_or_none()
     if kept is not None:
         return Done(_same(office, kept, own), 200)
-    what = {"case_kind": own.case_kind, "case_id": own.case_id, "service_id": ""}
+    what = served_cases.own_case(own.case_kind, own.case_id)
     if own.case_kind is CaseKind.WINDOW:
         raise RefusalError(422, ErrorCode.RATING_UNFIT)
     if _is_rated(connection, what):
@@ -123,8 +126,10 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
     asked_at = min(own.asked_at, now)
     if now - asked_at > timedelta(days=rating_policy(now.date()).rules.late_days):
         raise RefusalError(409, ErrorCode.RATING_CLOSED)
-    endings.withdraw(connection, what)
     spot = Spot(own.hall_id, office.day_of(asked_at), "", "", own.machine_id)
+    new = int(served_cases.keep(connection, office, spot, what, asked_at))
+    endings.withdraw(connection, what)
+    endings.replace(connection, what)
     columns = {
         "request_id": own.request_id,
         "token_hash": passwords.digest(own.token),
@@ -132,7 +137,7 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
         "asked_at": asked_at,
         "closes_at": _closes(asked_at),
     }
-    return Done(told(office, _add(connection, spot, **what, **columns), own.token))
+    return Done(told(office, _add(connection, spot, new, **what, **columns), own.token))
 
 
 def open_at(connection: Connection, office: Office, machine_id: str) -> RatingRequest | None:
@@ -184,12 +189,12 @@ def _same(office: Office, kept: Mapping[Any, Any], own: OwnRequestIn) -> RatingR
     return told(office, kept, own.token)
 
 
-def _add(connection: Connection, spot: Spot, **columns: Any) -> dict[str, Any]:
-    """Keep a request, and count its case as served and asked about."""
+def _add(connection: Connection, spot: Spot, new: int, **columns: Any) -> dict[str, Any]:
+    """Keep a request, and count its case as asked about, and as served where it is new."""
     where = {name: getattr(spot, name) for name in Spot.__slots__}
     row = {**where, "state": RequestState.OPEN, **columns}
     connection.execute(_ADD, row)
-    counts.add(connection, spot, served=1, asked=1)
+    counts.add(connection, spot, served=new, asked=1)
     return row
 
 

@@ -98,6 +98,26 @@ rating = Table(
 )
 """`given_at` is central's reckoning, `claimed_at` what the machine's wall clock said"""
 
+served_case = Table(
+    "served_case",
+    metadata,
+    Column("served_id", _Id, primary_key=True),
+    Column("hall_id", _Id, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("window_name", _Window, nullable=False),
+    Column("machine_id", _Id, nullable=False),
+    Column("clerk_id", _Id, nullable=False),
+    Column("case_kind", String(20), nullable=False),
+    Column("case_id", _Id, nullable=False),
+    Column("service_id", _Id, nullable=False),
+    Column("person", _Id),
+    Column("served_at", Moment, nullable=False),
+    Column("counted_at", Moment, nullable=False),
+    Unique(*CASE, name="served_once"),
+    Index("served_case_by_day", "hall_id", "day"),
+)
+"""never changed; `person` is a keyed hash, `counted_at` when central heard of the case"""
+
 rating_day = Table(
     "rating_day",
     metadata,
@@ -118,7 +138,7 @@ rating_day = Table(
     Column("burst", Integer, nullable=False),
     Column("clock_off", Integer, nullable=False),
 )
-"""kept in the transaction of the request or rating that it counts"""
+"""kept in the transaction of the case, request or rating that it counts"""
 
 reason_day = Table(
     "rating_reason_day",
@@ -172,7 +192,7 @@ call_back = Table(
     Column("hall_id", _Id, primary_key=True),
     Column("day", Date, primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("request_id", _Id, ForeignKey("rating_request.request_id"), nullable=False),
+    Column("served_id", _Id, ForeignKey("served_case.served_id"), nullable=False),
     Column("seed", String(80), nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("account_id", _Id, nullable=False),
@@ -188,4 +208,4 @@ call_back_draw = Table(
     Column("served", Integer, nullable=False),
     Column("drawn_at", Moment, nullable=False),
 )
-"""once per hall and day, also when nobody was served"""
+"""once per hall and day, also when nobody was served; `served` is how many citizens there were"""
