@@ -38,11 +38,12 @@ def someone() -> Iterator[Windowless]:
             yield at_it
 
 
-def inserts(someone: Windowless, citizen: str) -> None:
+def inserts(someone: Windowless, citizen: str, card: str = "") -> None:
+    """Put in one's own permit, or another card; lay one's identity card."""
     someone.sees(states.Resting)
     someone.does(events.BeginAsked(Purpose.ENDORSEMENT))
     someone.sees(states.InsertingPermit)
-    someone.turn("card_printer", "card", citizen)
+    someone.turn("card_printer", "card", card or citizen)
     someone.sees(states.PlacingIdCard)
     someone.turn("id_card_reader", "card", citizen)
     someone.leaves(states.PlacingIdCard)
@@ -216,4 +217,12 @@ def test_a_dead_chip_sends_the_card_back_and_costs_nothing(someone: Windowless) 
     finally:
         someone.turn("chip_reader", "dead", False)
     assert (end.outcome, end.reason) == (Outcome.TURNED_BACK, "chip.dead")
+    assert (end.given_back_fen, end.owed_fen, end.case_id) == (0, 0, "")
+
+
+def test_somebody_else_s_permit_comes_back_with_the_window_named(someone: Windowless) -> None:
+    inserts(someone, "elder", card="long_term")
+    end = takes(someone)
+    assert (end.outcome, end.reason) == (Outcome.TURNED_BACK, "chip.wrong_key")
+    assert end.windows, "central has told which windows serve permits"
     assert (end.given_back_fen, end.owed_fen, end.case_id) == (0, 0, "")

@@ -1,7 +1,7 @@
 """The chip behind Debian's pcscd: what only the real service can show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from hardware.interfaces.chip_reader import (
     WriteDoubtful,
     Written,
 )
+from hardware.settings import Options
 from hardware.simulators.chip_peer import VPCD_PORT, ChipPeer
 from hardware.simulators.chip_position import ChipFaults, ChipPosition
 from hardware.simulators.chip_reader import VPCD_READER
@@ -50,21 +51,39 @@ def far_end(pcscd: Pcscd) -> Iterator[FarEnd]:
     peer.stop()
 
 
-@pytest.fixture
-def bed(far_end: FarEnd, tmp_path: Path) -> Iterator[ChipBed]:
-    options = {**trust(tmp_path), "reader": VPCD_READER, "card_wait_s": 10.0}
-    reader = PcscChipReader("chip_reader", options)
+def opened(far_end: FarEnd, options: Options) -> ChipBed:
+    reader = PcscChipReader("chip_reader", {**options, "reader": VPCD_READER, "card_wait_s": 10.0})
     reader.open()
     far_end.position.faults = ChipFaults()
     far_end.place.put("adult")
-    yield ChipBed(reader, far_end.place, far_end.position)
-    reader.close()
+    return ChipBed(reader, far_end.place, far_end.position)
 
 
+@pytest.fixture
+def bed(far_end: FarEnd, tmp_path: Path) -> Iterator[ChipBed]:
+    made = opened(far_end, trust(tmp_path))
+    yield made
+    made.reader.close()
+
+
+PROFILES = {
+    "ideal": ({}, ChipFaults()),
+    "slow and in small pieces": ({"chunk_bytes": 120}, ChipFaults(delay_ms=1)),
+    "faulty": ({"tries": 3}, ChipFaults(retry_delay_ms=0, broken_answers=2)),
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("citizen", ["adult", "elder"])
-def test_a_permit_is_read_with_pace_and_with_bac(bed: ChipBed, citizen: str) -> None:
-    bed.place.put(citizen)
-    read = bed.read()
+def test_a_permit_is_read_with_pace_and_with_bac(
+    far_end: FarEnd, tmp_path: Path, citizen: str, profile: str
+) -> None:
+    options, faults = PROFILES[profile]
+    bed = opened(far_end, {**trust(tmp_path), **options})
+    far_end.position.faults = replace(faults)
+    key = bed.place.put(citizen).facts.key
+    read = bed.read(key)
+    bed.reader.close()
     assert isinstance(read, ChipRead)
     assert read.mrz[:30] == permits()[citizen].line
     assert bed.reader.identity().model == VPCD_READER
