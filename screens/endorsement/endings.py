@@ -26,17 +26,16 @@ _CHIP = {
     "not_a_document": "not_a_document",
     "no_room": "no_room",
 }
-_PLAIN = frozenset(one.value for one in Reason) - {Reason.TURNED_AWAY.value}
-_TO_A_WINDOW = frozenset(
-    (
-        *("permit_expiring", "permit_expired", "too_young", "too_soon", "nothing_offered"),
-        *(Reason.NO_PERMIT, Reason.CARD_PATH, Reason.CHIP, Reason.CHIP_DATA),
-        *(Reason.PAYMENT_UNKNOWN, "chip.dead", "chip.no_room"),
-    )
+_FOR_STAFF = (
+    *("permit_expiring", "permit_expired", "too_young", "too_soon", "nothing_offered"),
+    *(Reason.NO_PERMIT, Reason.CARD_PATH, Reason.CHIP, Reason.CHIP_DATA, Reason.PAYMENT_UNKNOWN),
 )
+_TO_A_WINDOW = frozenset((*(f"reason.{one}" for one in _FOR_STAFF), "chip.dead", "chip.no_room"))
 """Only staff can help."""
-_OR_A_WINDOW = frozenset((Reason.CENTRAL_AWAY, "chip.unreadable", "chip.wrong_key"))
+_OR_A_WINDOW = frozenset((f"reason.{Reason.CENTRAL_AWAY}", "chip.unreadable", "chip.wrong_key"))
 """A citizen can try something else first."""
+_TOLD = _TO_A_WINDOW | {f"reason.{one}" for one in Reason if one is not Reason.TURNED_AWAY}
+"""Reasons with a sentence; any other leads to a window without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class Told:
         tone: of the sign.
         title: what has happened.
         body: why, and what to do.
+        where: the window to go to, or empty; where it stands alone it is the title.
         back: what becomes of money by itself; empty where none was taken.
         owed: money that must be fetched.
         notes: what to keep: slip, number of the case.
@@ -57,6 +57,7 @@ class Told:
     tone: str
     title: str
     body: str
+    where: str = ""
     back: str = ""
     owed: str = ""
     notes: tuple[str, ...] = ()
@@ -70,8 +71,9 @@ def told(ended: Ended, speech: Speech) -> Told:
         speech: of the session's language.
     """
     icon, tone = _SIGNS[ended.outcome]
+    where = _where(ended, speech)
     if ended.outcome is Outcome.TURNED_BACK and (ended.guidance or ended.reason) in SILENT:
-        title, body = to_a_window(ended.windows, speech), ""
+        title, body, where = to_a_window(ended.windows, speech), "", ""
     else:
         title = speech.text(f"endorsement.ended.{ended.outcome.value}.title")
         body = _body(ended, speech)
@@ -80,6 +82,7 @@ def told(ended: Ended, speech: Speech) -> Told:
         tone,
         title,
         body,
+        where,
         _given_back(ended, speech),
         _owed(ended, speech),
         _notes(ended, speech),
@@ -98,31 +101,44 @@ _SIGNS = {
 def _body(ended: Ended, speech: Speech) -> str:
     if ended.outcome is Outcome.TURNED_BACK:
         return "\n".join(_turned_back(ended, speech))
-    if ended.outcome is Outcome.MADE and ended.case_id:
-        return at_a_window("ended.made_with_case", ended.windows, speech)
-    if ended.outcome is Outcome.CARD_KEPT:
-        return at_a_window("ended.card_kept.body", ended.windows, speech)
-    said = speech.text(f"endorsement.ended.{ended.outcome.value}.body")
-    if ended.outcome is Outcome.NOT_BEGUN:
-        return f"{said}\n{at_a_window('or_window', ended.windows, speech)}"
-    return said
+    name = "made_with_case" if _is_troubled(ended) else ended.outcome.value
+    return speech.text(f"endorsement.ended.{name}.body")
+
+
+def _is_troubled(ended: Ended) -> bool:
+    """Whether it was made, and staff must look at it all the same."""
+    return ended.outcome is Outcome.MADE and bool(ended.case_id)
 
 
 def _turned_back(ended: Ended, speech: Speech) -> Iterator[str]:
-    """Why; that it was free, where it was; where to go, where nothing else helps."""
-    reason = ended.guidance or ended.reason
-    if reason.startswith(f"{Reason.CHIP.value}."):
-        reason = f"chip.{_CHIP.get(reason.partition('.')[2], 'unreadable')}"
-    key = f"endorsement.{reason}" if "." in reason else f"endorsement.reason.{reason}"
-    known = "." in reason or reason in _PLAIN | _TO_A_WINDOW
-    if known:
-        yield speech.text(key)
+    """Why; that it was free, where it was."""
+    code = _code(ended)
+    if _is_known(code):
+        yield speech.text(f"endorsement.{code}")
     if not ended.given_back_fen and not ended.owed_fen:
         yield speech.text("endorsement.ended.free")
-    if reason in _OR_A_WINDOW:
-        yield at_a_window("or_window", ended.windows, speech)
-    elif reason in _TO_A_WINDOW or not known:
-        yield to_a_window(ended.windows, speech)
+
+
+def _where(ended: Ended, speech: Speech) -> str:
+    code, back = _code(ended), ended.outcome is Outcome.TURNED_BACK
+    if ended.outcome is Outcome.NOT_BEGUN or (back and code in _OR_A_WINDOW):
+        return at_a_window("or_window", ended.windows, speech)
+    for_staff = back and (code in _TO_A_WINDOW or not _is_known(code))
+    if for_staff or ended.outcome is Outcome.CARD_KEPT or _is_troubled(ended):
+        return to_a_window(ended.windows, speech)
+    return ""
+
+
+def _code(ended: Ended) -> str:
+    """Of the sentence that says why."""
+    reason = ended.guidance or ended.reason
+    if reason.startswith(f"{Reason.CHIP.value}."):
+        return f"chip.{_CHIP.get(reason.partition('.')[2], 'unreadable')}"
+    return f"reason.{reason}"
+
+
+def _is_known(code: str) -> bool:
+    return code.startswith("chip.") or code in _TOLD
 
 
 def _given_back(ended: Ended, speech: Speech) -> str:

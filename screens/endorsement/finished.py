@@ -35,8 +35,9 @@ class FinishedScreen(FlowScreen):
         column = self.ids.facts
         column.clear_widgets()
         notes = "\n".join(end.notes)
-        self.crowded = bool(end.back or end.owed or notes)
-        for tone, said in (("good", end.back), ("warn", end.owed), ("plain", notes)):
+        facts = (("plain", end.where), ("good", end.back), ("warn", end.owed), ("plain", notes))
+        self.crowded = any(said for _tone, said in facts)
+        for tone, said in facts:
             if said:
                 column.add_widget(Advice(tone=tone, title=said))
         may_rate = view.machine.may_rate and state.may_be_rated

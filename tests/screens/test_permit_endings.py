@@ -51,7 +51,7 @@ FREE = {"zh_CN": "没有收取任何费用", "zh_Hant": "沒有收取任何費�
 
 
 def everything(said: Told) -> str:
-    return "\n".join((said.title, said.body, said.back, said.owed, *said.notes))
+    return "\n".join((said.title, said.body, said.where, said.back, said.owed, *said.notes))
 
 
 @pytest.mark.parametrize("language", LANGUAGES.known())
@@ -96,7 +96,7 @@ def test_card_and_money_are_fetched_at_a_window_with_its_number(end: Ended, lang
 @pytest.mark.parametrize("guidance", list(Guidance))
 def test_what_central_lets_be_told_is_told_with_the_window(guidance: Guidance) -> None:
     said = turned_back("turned_away", guidance.value)
-    assert "window 3, 4" in f"{said.title} {said.body}"
+    assert "window 3, 4" in f"{said.title} {said.where}"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_central_lets_be_told_is_told_with_the_window(guidance: Guidance) -
 )
 def test_a_reason_of_security_says_only_which_window(reason: str, guidance: str) -> None:
     said = turned_back(reason, guidance)
-    assert (said.title, said.body) == ("Please go to window 3, 4", "")
+    assert everything(said).strip() == "Please go to window 3, 4"
 
 
 def test_money_that_comes_back_and_money_to_fetch_are_told_apart() -> None:

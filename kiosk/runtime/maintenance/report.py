@@ -8,7 +8,9 @@ from kiosk.domain.text import key_of
 from kiosk.flows.maintenance.reports import DeviceLine, MachineReport
 from kiosk.runtime.maintenance.ledger import Ledger
 
-_LOOK_AT = {Supply.LOW, Supply.OUT, Supply.JAMMED, Bin.HIGH, Bin.FULL}
+_SHORT = {Supply.LOW, Supply.OUT, Supply.JAMMED}
+_FILLING = {Bin.HIGH, Bin.FULL}
+"""A full bin wants a hand, full paper does not, though both say `full`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,9 @@ def report_of(sources: ReportSources, ledger: Ledger) -> MachineReport:
 
 
 def _device(name: str, status: DeviceStatus, *, simulated: bool) -> DeviceLine:
-    supplies = {
-        one: code.value
-        for one, code in {**status.supplies, **status.bins}.items()
-        if code in _LOOK_AT
-    }
+    short = {one: code.value for one, code in status.supplies.items() if code in _SHORT}
+    filling = {one: code.value for one, code in status.bins.items() if code in _FILLING}
     # A device says "online" of itself as a whole while its paper is out.
     wanting = status.state is DeviceState.ONLINE and not status.usable
     state = "wanting" if wanting else key_of(status.state.value)
-    return DeviceLine(name, state, key_of(status.detail), supplies, simulated)
+    return DeviceLine(name, state, key_of(status.detail), {**short, **filling}, simulated)
