@@ -17,6 +17,7 @@ from statistics import quantiles
 from time import perf_counter
 from urllib.parse import urlencode
 
+from kiosk.central.server.overview.trends import CHARTS
 from kiosk.central.server.staff.first import make_demo_staff
 from kiosk.clock import SystemClock
 from scripts.benches.figure import Figure, at_most
@@ -37,6 +38,20 @@ _PASSWORD = "bench-" + new_id("p")
 _MARK_PER_S = 67
 _MARK_MS = 12
 _PAGE_MS = 50
+"""wanted of the first page; the month's page is read from the same sums and a chart is part of a
+page, so neither gets a wider goal"""
+_FIRST_MS = 500
+"""the first look after a start reads templates, and once a day a chart is drawn anew: a pause, yet
+nobody turns away"""
+_LATE_MS = 1_000 / _MARK_PER_S
+"""a slow rating of one in twenty still keeps up with the mark's rate"""
+_CROWD_MS = 100
+"""as long as a touch may wait for its thanks, with eight terminals answering at once"""
+_LOOKED_AT = {
+    "page": "/staff",
+    "month_page": "/staff/ratings",
+    **{f"chart_{name}": f"/staff/charts/{name}.svg" for name in CHARTS},
+}
 _ENGINES = ("sqlite", "postgresql")
 
 
@@ -54,7 +69,7 @@ def measure(*, quick: bool) -> list[Figure]:
             server = CentralProcess(address, folder)
             server.start()
             try:
-                figures += _page(engine, server, kept)
+                figures += _pages(engine, server, kept)
                 figures += _intake(engine, server, given)
             finally:
                 server.end()
@@ -79,34 +94,39 @@ def _prepare(address: str, folder: Path, kept: int) -> None:
         fill(central.office.database, HALL, SystemClock().today(), kept)
 
 
-def _page(engine: str, server: CentralProcess, kept: int) -> list[Figure]:
+def _pages(engine: str, server: CentralProcess, kept: int) -> list[Figure]:
+    """Each page and each chart of a supervisor, one look after another."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     form = urlencode({"login": "supervisor", "password": _PASSWORD})
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     line.request("POST", "/staff/sign-in", form, kind)
     answer = line.getresponse()
     answer.read()
-    cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
+    cookie = {"Cookie": (answer.headers["Set-Cookie"] or "").split(";")[0]}
     figures = []
-    for name, path in (("page", "/staff"), ("month_page", "/staff/ratings")):
-        seconds = []
+    for name, path in _LOOKED_AT.items():
+        first = _look(line, path, cookie)
         cpu_s = server.cpu_s()
-        for _ in range(_LOOKS):
-            began = perf_counter()
-            line.request("GET", path, headers={"Cookie": cookie})
-            response = line.getresponse()
-            body = response.read()
-            seconds.append(perf_counter() - began)
-            assert response.status == 200, body[:200]
+        seconds = [_look(line, path, cookie) for _ in range(_LOOKS)]
         cpu_ms = (server.cpu_s() - cpu_s) / _LOOKS * 1000
-        limit = _PAGE_MS if name == "page" else 2 * _PAGE_MS
         figures += [
-            at_most(f"ratings.{engine}.{name}_p50_at_{kept}", _ms(seconds[5:], 50), "ms", limit),
-            Figure(f"ratings.{engine}.{name}_p95_at_{kept}", _ms(seconds[5:], 95), "ms"),
+            at_most(f"ratings.{engine}.{name}_first_at_{kept}", _whole(first), "ms", _FIRST_MS),
+            at_most(f"ratings.{engine}.{name}_p50_at_{kept}", _ms(seconds, 50), "ms", _PAGE_MS),
+            at_most(f"ratings.{engine}.{name}_p95_at_{kept}", _ms(seconds, 95), "ms", _PAGE_MS),
             Figure(f"ratings.{engine}.{name}_cpu_at_{kept}", round(cpu_ms, 2), "ms"),
         ]
     line.close()
     return figures
+
+
+def _look(line: http.client.HTTPConnection, path: str, cookie: dict[str, str]) -> float:
+    began = perf_counter()
+    line.request("GET", path, headers=cookie)
+    response = line.getresponse()
+    body = response.read()
+    seconds = perf_counter() - began
+    assert response.status == 200, body[:200]
+    return seconds
 
 
 def _intake(engine: str, server: CentralProcess, count: int) -> list[Figure]:
@@ -122,27 +142,23 @@ def _intake(engine: str, server: CentralProcess, count: int) -> list[Figure]:
         many = list(threads.map(lambda part: _deliver(port, part)[0], parts))
         together_s = perf_counter() - began
     crowd = [second for part in many for second in part]
-    per_s = round(count / whole_s, 1)
+    alone = f"ratings.{engine}.intake"
+    together = f"{alone}_{_CLIENTS}_clients"
     return [
-        Figure(
-            f"ratings.{engine}.intake_1_client",
-            per_s,
-            "ratings/s",
-            _MARK_PER_S,
-            f"value >= {_MARK_PER_S}",
-            per_s >= _MARK_PER_S,
-        ),
-        at_most(f"ratings.{engine}.intake_p50", _ms(one, 50), "ms", _MARK_MS),
-        Figure(f"ratings.{engine}.intake_p50_to_ticket", _ms(one, 50), "ms", _ms(beside, 50)),
-        Figure(f"ratings.{engine}.intake_p95", _ms(one, 95), "ms", _ms(beside, 95)),
-        Figure(f"ratings.{engine}.intake_cpu", round(cpu_ms, 2), "ms"),
-        Figure(
-            f"ratings.{engine}.intake_{_CLIENTS}_clients",
-            round(len(crowd) / together_s, 1),
-            "ratings/s",
-        ),
-        Figure(f"ratings.{engine}.intake_{_CLIENTS}_clients_p95", _ms(crowd, 95), "ms"),
+        _at_rate(f"{alone}_1_client", count / whole_s),
+        at_most(f"{alone}_p50", _ms(one, 50), "ms", _MARK_MS),
+        Figure(f"{alone}_p50_to_ticket", _ms(one, 50), "ms", _ms(beside, 50)),
+        at_most(f"{alone}_p95", _ms(one, 95), "ms", round(_LATE_MS, 1)),
+        Figure(f"{alone}_p95_to_ticket", _ms(one, 95), "ms", _ms(beside, 95)),
+        Figure(f"{alone}_cpu", round(cpu_ms, 2), "ms"),
+        _at_rate(together, len(crowd) / together_s),
+        at_most(f"{together}_p95", _ms(crowd, 95), "ms", _CROWD_MS),
     ]
+
+
+def _at_rate(name: str, per_s: float) -> Figure:
+    goal = f"value >= {_MARK_PER_S}"
+    return Figure(name, round(per_s, 1), "ratings/s", _MARK_PER_S, goal, per_s >= _MARK_PER_S)
 
 
 def _tickets(port: int, count: int) -> list[float]:
@@ -209,5 +225,9 @@ def _post(line: http.client.HTTPConnection, path: str, body: bytes) -> None:
     assert response.status == 201, said[:200]
 
 
+def _whole(seconds: float) -> float:
+    return round(seconds * 1000, 2)
+
+
 def _ms(seconds: list[float], percent: int) -> float:
-    return round(quantiles(seconds, n=100)[percent - 1] * 1000, 2)
+    return _whole(quantiles(seconds, n=100)[percent - 1])

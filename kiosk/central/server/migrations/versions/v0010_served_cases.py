@@ -20,14 +20,18 @@ _EARLIEST = (
     " OR (other.asked_at = one.asked_at AND other.request_id < one.request_id)))"
 )
 _FILL = (
-    "INSERT INTO served_case (served_id, hall_id, day, window_name, machine_id, clerk_id,"  # noqa: S608 - our own words
+    "INSERT INTO served_case (served_id, hall_id, day, window_name, machine_id, clerk_id,"
     " case_kind, case_id, service_id, served_at, counted_at)"
-    " SELECT request_id, hall_id, day, window_name, machine_id, clerk_id,"
-    " case_kind, case_id, service_id, asked_at, asked_at FROM rating_request AS one"
-    " WHERE (one.day >= :since OR EXISTS (SELECT 1 FROM call_back AS drawn"
+    " SELECT DISTINCT one.request_id, one.hall_id, one.day, one.window_name, one.machine_id,"
+    " one.clerk_id, one.case_kind, one.case_id, one.service_id, one.asked_at, one.asked_at FROM "
+)
+_LATELY = f"{_FILL} rating_request AS one WHERE one.day >= :since AND {_EARLIEST}"
+_DRAWN_BEFORE = (
+    f"{_FILL} call_back AS drawn"
     " JOIN rating_request AS asked ON asked.request_id = drawn.request_id"
-    " WHERE asked.case_kind = one.case_kind AND asked.case_id = one.case_id"
-    f" AND asked.service_id = one.service_id)) AND {_EARLIEST}"
+    " JOIN rating_request AS one ON one.case_kind = asked.case_kind"
+    " AND one.case_id = asked.case_id AND one.service_id = asked.service_id"
+    f" WHERE one.day < :since AND {_EARLIEST}"
 )
 _DRAWN = (
     "SELECT drawn.hall_id, drawn.day, drawn.position, kept.served_id, drawn.seed, drawn.outcome,"
@@ -69,8 +73,10 @@ def _fill() -> None:
         sa.text("SELECT max(day) AS day FROM rating_request").columns(day=sa.Date())
     )
     last = newest.scalar()
-    if last is not None:
-        fill = sa.text(_FILL).bindparams(sa.bindparam("since", type_=sa.Date()))
+    if last is None:
+        return
+    for these in (_LATELY, _DRAWN_BEFORE):
+        fill = sa.text(these).bindparams(sa.bindparam("since", type_=sa.Date()))
         op.get_bind().execute(fill, {"since": last - timedelta(days=_KEPT_DAYS)})
 
 
