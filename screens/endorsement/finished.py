@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import NumericProperty, StringProperty
 
 from kiosk.flows.endorsement.events import NextAsked
 from kiosk.flows.endorsement.states import Finished
@@ -22,7 +22,8 @@ class FinishedScreen(FlowScreen):
     says: ClassVar = {"main_text": "endorsement.ended.close"}
     icon = StringProperty("check")
     tone = StringProperty("good")
-    crowded = BooleanProperty(False)
+    boxes = NumericProperty(0)
+    """below the sentence; many of them need the sign's room"""
 
     def show(self, view: View) -> None:
         """Say it."""
@@ -36,7 +37,7 @@ class FinishedScreen(FlowScreen):
         column.clear_widgets()
         notes = "\n".join(end.notes)
         facts = (("plain", end.where), ("good", end.back), ("warn", end.owed), ("plain", notes))
-        self.crowded = any(said for _tone, said in facts)
+        self.boxes = sum(bool(said) for _tone, said in facts)
         for tone, said in facts:
             if said:
                 column.add_widget(Advice(tone=tone, title=said))
