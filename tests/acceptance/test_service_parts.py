@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from hardware.outcome import Done
 from kiosk import config
 from kiosk.domain.closed import closed_of
 from kiosk.flows.closed.events import ClosedRead
@@ -74,18 +73,7 @@ def test_without_its_card_path_the_machine_still_answers_and_comes_back(
     someone.sees(Resting, everything_works)
 
 
-def wakes_the_acceptor(someone: Windowless) -> None:
-    """As a first payment in notes does; before it a validator tells nothing of its box."""
-    ended: list[object] = []
-    someone.machine.parts.manager.call(
-        "cash_acceptor", lambda device, _cancel: device.reset(), PATIENCE_S, ended.append
-    )
-    until(lambda: ended, PATIENCE_S)
-    assert isinstance(ended[0], Done), ended
-
-
 def test_a_full_cash_box_takes_only_cash_away_until_it_is_emptied(someone: Windowless) -> None:
-    wakes_the_acceptor(someone)
     someone.turn("cash_acceptor", "box_full", True)
     until(lambda: "cash_acceptor" in someone.view.machine.devices_away, PATIENCE_S)
     assert someone.sees(Resting).closed == ()

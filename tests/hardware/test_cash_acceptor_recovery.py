@@ -18,6 +18,7 @@ from hardware.interfaces.cash_acceptor import (
     NoteFate,
     UnfinishedNote,
 )
+from hardware.status import Bin
 from tests.kit.cash_bed import CashBed, Desk, ccnet_bed
 from tests.kit.patience import until
 
@@ -147,6 +148,15 @@ def test_power_lost_after_stacking_and_before_booking_is_unknown(bed: CashBed) -
     bed.accept(2_000)
     bed.peer.insert(20)
     assert bed.ended().end is CashEnd.COMPLETE
+
+
+def test_after_a_power_up_its_full_box_is_told_of_before_anybody_pays(bed: CashBed) -> None:
+    """A validator that has just got its power says nothing of its box until it is reset."""
+    bed.peer.cut_power()
+    bed.peer.misbehaviour.box_full = True
+    assert bed.acceptor.status().usable
+    bed.acceptor.finish_note(lambda _note: None, NEVER)
+    until(lambda: bed.acceptor.status().bins == {"cash_box": Bin.FULL})
 
 
 def test_a_note_stuck_on_its_way_is_unknown_until_staff_have_looked(bed: CashBed) -> None:

@@ -68,6 +68,9 @@ class CcnetRecovery:
                     note = UnfinishedNote(woken)
                 book(note)
                 self._exchange.ack()
+                if reply.state == State.POWER_UP:
+                    # Until it is reset it tells nothing of its cash box, and nothing else is lost.
+                    self._exchange.tell(request(Command.RESET))
                 return note
             woken = self._push(reply) or woken
             if limit.passed or cancel.is_set():

@@ -133,7 +133,7 @@ def create_app(settings: CentralSettings, clock: Clock) -> FastAPI:
     app.state.recordings = settings.recordings
     app.state.outside = others
     app.state.door = _door(settings, office)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, refuse=trouble.too_large)
     app.state.measures = Measures(hub)
     app.add_middleware(Measured, measures=app.state.measures, clock=clock)
     for router in _ROUTERS:

@@ -1,9 +1,10 @@
 """Refuses bodies that are too large before anything reads them."""
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from collections.abc import Callable
 
-from kiosk.central.contract import ErrorCode
-from kiosk.central.server.problems import problem_response
+from fastapi import Request
+from fastapi.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 256 * 1024
 
@@ -13,10 +14,12 @@ class BodyLimit:
 
     Args:
         app: what comes behind.
+        refuse: what a body that is too large is answered.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Response]) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -33,9 +36,8 @@ class BodyLimit:
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > LARGEST_BODY:
-                refusal = problem_response(
-                    413, ErrorCode.TOO_LARGE, headers={"Connection": "close"}
-                )
+                refusal = self._refuse(Request(scope))
+                refusal.headers["Connection"] = "close"
                 await refusal(scope, receive, send)
                 return
         whole: Message = {"type": "http.request", "body": b"".join(parts), "more_body": False}

@@ -7,8 +7,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from kiosk.central.contract import ErrorCode
 from kiosk.central.server.pages.page import show
-from kiosk.central.server.problems import RefusalError
+from kiosk.central.server.problems import RefusalError, problem_response
 
 PAGES = "/staff"
 """every staff page's path begins so"""
@@ -30,6 +31,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotAllowedError, _not_allowed)
     for kind in (RefusalError, HTTPException):
         app.add_exception_handler(kind, _page_or(app.exception_handlers[kind]))
+
+
+def too_large(http: Request) -> Response:
+    """What a body above the limit is answered: a page where one was sent from, else a problem."""
+    if http.url.path.startswith((PAGES, _FOR_CITIZENS)):
+        return show(http, "trouble.html", {"what": "too_large"}, status=413)
+    return problem_response(413, ErrorCode.TOO_LARGE)
 
 
 async def _sign_in(http: Request, _error: Exception) -> Response:
