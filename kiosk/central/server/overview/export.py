@@ -61,7 +61,8 @@ class Mapping(BaseModel):
     """The shape of the export.
 
     Args:
-        personal: whether who was served goes out; otherwise those columns stay empty.
+        personal: whether who was served goes out; otherwise those columns stay empty and no id or
+            moment leads to a ticket.
         time_format: of moments.
         columns: in their order.
     """
@@ -102,15 +103,16 @@ class _Line:
     person: dict[str, str]
 
     def id(self, name: str) -> str:
-        """An id; another where it would lead to a citizen who is to stay unknown."""
+        """An id; another where it would lead to a citizen."""
         value: str = getattr(self.row, name)
-        if _unknown(self.row):
+        if not _named(self.shape, self.row):
             value = self.office.sealer.index("export", value)[:_ID_CHARS]
         return value
 
     def moment(self, name: str) -> str:
         """A moment in hall time; the hour alone where minutes would find the citizen."""
-        return _moment(self.office, self.row, name).strftime(self.shape.time_format)
+        at = _moment(self.office, self.shape, self.row, name)
+        return at.strftime(self.shape.time_format)
 
     def service_name(self) -> str:
         """Name of the service, in Chinese."""
@@ -169,9 +171,8 @@ def lines(
     yield [one.name for one in shape.columns]
     rows = connection.execute(_query(actor.hall_id, first, last)).all()
     # By what the lines say, else by chance: any other order would tell what they leave out.
-    for row in sorted(rows, key=lambda one: (one.day, _moment(office, one, "given_at"))):
-        named = shape.personal and not _unknown(row)
-        person = _person(connection, office, actor, row) if named else {}
+    for row in sorted(rows, key=lambda one: (one.day, _moment(office, shape, one, "given_at"))):
+        person = _person(connection, office, actor, row) if _named(shape, row) else {}
         line = _Line(office, shape, row, person)
         yield [_value(one, line) for one in shape.columns]
 
@@ -192,14 +193,18 @@ def _value(column: Column, line: _Line) -> str:
     return column.codes.get(value, value)
 
 
-def _unknown(row: Row[Any]) -> bool:
-    """Whether nobody may learn whose rating it is: a bad one of somebody who wants no call."""
-    return Level(row.level).is_bad and not row.wants_call
+def _named(shape: Mapping, row: Row[Any]) -> bool:
+    """Whether a line may lead to a citizen.
+
+    Never that of a bad rating whose citizen wants no call. Nor any other unless the mapping wants
+    persons: whoever knows the tickets of all who were content knows the one that is left over.
+    """
+    return shape.personal and (row.wants_call or not Level(row.level).is_bad)
 
 
-def _moment(office: Office, row: Row[Any], name: str) -> datetime:
+def _moment(office: Office, shape: Mapping, row: Row[Any], name: str) -> datetime:
     at: datetime = office.local(getattr(row, name))
-    return at.replace(minute=0, second=0, microsecond=0) if _unknown(row) else at
+    return at if _named(shape, row) else at.replace(minute=0, second=0, microsecond=0)
 
 
 def _query(hall_id: str, first: date, last: date) -> Any:
