@@ -10,9 +10,8 @@ from kiosk.roles import Needs, Role
 STORAGE_REASON = "service.storage"
 """Message key: the machine's own records cannot be written (design 8, law 7)."""
 
-
 RECOVERY_REASON = "service.recovery"
-"""Message key: a ticket of before the restart is still owed."""
+"""Message key: what was under way before the restart has no end yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ def service_of(
         role: says what each errand needs.
         statuses: by device name; a device that never answered is missing.
         storage_ok: whether the machine's database takes writes.
-        open_ends: message keys of what the last run left open.
+        open_ends: message keys of what else stands in the way: what the last run left open, an open
+            door, central away.
 
     Returns:
         Reasons are message keys `service.<device>.<cause>`; nothing is closed on a machine that

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 CARD_INSIDE_REASON = "service.card_inside"
 """Message key: an open case about a card in the path."""
 
+CENTRAL_AWAY_REASON = "service.central.away"
+"""Message key: central did not answer the last call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -14,8 +17,8 @@ class Needs:
     Args:
         devices: all of them must work.
         one_of: by name of what they are for, devices of which at least one must work.
-        open_ends: message keys of what an earlier visit may have left open, and which stands in the
-            way of this errand alone; any other stands in everybody's way.
+        open_ends: message keys of what stands in the way of this errand alone: something that an
+            earlier visit left open, or central away; any other stands in everybody's way.
     """
 
     devices: frozenset[str] = frozenset()
@@ -51,11 +54,12 @@ class Role:
 
     @property
     def own_ends(self) -> frozenset[str]:
-        """What may be left open and closes some errands only."""
+        """What closes some errands only."""
         return frozenset[str]().union(*(needs.open_ends for needs in self.errands.values()))
 
 
 _READER, _PAPER = "id_card_reader", "ticket_printer"
+_OF_CENTRAL = frozenset({CENTRAL_AWAY_REASON})
 
 ROLES = {
     "kiosk": Role(
@@ -81,10 +85,10 @@ ROLES = {
                     "payment": frozenset({"card_terminal", "cash_acceptor", "code_scanner"}),
                     "proof": frozenset({"camera", "fingerprint_reader"}),
                 },
-                open_ends=frozenset({CARD_INSIDE_REASON}),
+                open_ends=frozenset({CARD_INSIDE_REASON, CENTRAL_AWAY_REASON}),
             ),
-            "entries": Needs(frozenset({_READER})),
-            "slip": Needs(frozenset({_READER, _PAPER})),
+            "entries": Needs(frozenset({_READER}), open_ends=_OF_CENTRAL),
+            "slip": Needs(frozenset({_READER, _PAPER}), open_ends=_OF_CENTRAL),
         },
         optional=frozenset(
             {

@@ -32,7 +32,7 @@ from kiosk.flows.conductor import Conductor
 from kiosk.flows.errand import Errand
 from kiosk.health import devices_away
 from kiosk.locale import Languages
-from kiosk.roles import ROLES
+from kiosk.roles import CENTRAL_AWAY_REASON, ROLES
 from kiosk.runtime.facts import FactBook, FactSources
 from kiosk.runtime.heartbeat import HeartbeatErrand, Vitals
 from kiosk.runtime.machine import Machine, MachineParts, Recovery, WindowParts
@@ -129,8 +129,8 @@ class Ground:
         self.facts = self.later.facts = self._facts()
         self.journal_head: Callable[[], Head | None] = lambda: None
         self._closes: list[tuple[str, Callable[[], object]]] = []
-        # Parts of a role that may say, in message keys, why nobody can be served.
-        self.stops: list[Callable[[], tuple[str, ...]]] = []
+        # Parts of a role that may say, in message keys, what stands in the way of serving.
+        self.stops: list[Callable[[], tuple[str, ...]]] = [self._missed]
 
     def closes(self, name: str, close: Callable[[], object]) -> None:
         """Have a role's own part closed at the very end.
@@ -284,6 +284,11 @@ class Ground:
         if status.usable and name in self.hears:
             self.hears[name]()
         self.later.look()
+
+    def _missed(self) -> tuple[str, ...]:
+        """Central, where some errand cannot do without and it is away."""
+        needed = CENTRAL_AWAY_REASON in self.role.own_ends
+        return (CENTRAL_AWAY_REASON,) if needed and self.side.link.away else ()
 
     def _link_changed(self, away: bool) -> None:
         self.recorder.link(away=away)

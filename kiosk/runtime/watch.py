@@ -16,7 +16,7 @@ class HealthWatch:
         role: of the machine.
         statuses: of devices by name.
         storage_ok: whether the machine's records take writes.
-        open_ends: message keys of what the last run left open.
+        open_ends: message keys of what else stands in the way.
         report: takes `ServiceStopped` and `ServiceResumed`.
     """
 

@@ -21,7 +21,8 @@ from kiosk.flows.endorsement.states import (
 from kiosk.flows.maintenance.events import LeaveAsked, MaintenanceAsked
 from kiosk.flows.maintenance.states import Door, LoggingIn
 from kiosk.flows.session import CancelAsked, CancelConfirmed
-from kiosk.touring import touring
+from kiosk.roles import CENTRAL_AWAY_REASON
+from kiosk.touring import TourWorld, touring
 from tests.kit.patience import PATIENCE_S, until
 from tests.kit.windowless import Windowless
 
@@ -30,13 +31,21 @@ PERMIT = Purpose.ENDORSEMENT
 
 
 @pytest.fixture(scope="module")
-def someone() -> Iterator[Windowless]:
+def stand() -> Iterator[tuple[Windowless, TourWorld]]:
     """At one machine with a central of its own; every test leaves it as it was."""
-    with touring(config.load(ROOT / "config.toml", "endorsement")) as (machine, _world):
+    shipped = config.load(ROOT / "config.toml", "endorsement")
+    central = shipped.central.model_copy(update={"heartbeat_s": 1.0})
+    often = shipped.model_copy(update={"central": central})
+    with touring(often) as (machine, world):
         at_it = Windowless(machine)
         with machine:
             at_it.sees(Resting, everything_works)
-            yield at_it
+            yield at_it, world
+
+
+@pytest.fixture
+def someone(stand: tuple[Windowless, TourWorld]) -> Windowless:
+    return stand[0]
 
 
 def everything_works(now: Resting) -> bool:
@@ -105,3 +114,17 @@ def test_without_its_card_reader_it_serves_nobody_but_staff(someone: Windowless)
         someone.leaves(LoggingIn)
     someone.turn("card_printer", "unplugged", False)
     someone.sees(Resting, everything_works)
+
+
+def test_while_central_is_away_no_permit_is_taken_in(stand: tuple[Windowless, TourWorld]) -> None:
+    someone, world = stand
+    someone.sees(Resting, everything_works)
+    shown = len(someone.history)
+    world.hold_central()
+    try:
+        assert CENTRAL_AWAY_REASON in someone.sees(OutOfService).reasons
+        someone.does(events.BeginAsked(PERMIT))
+    finally:
+        world.release_central()
+    someone.sees(Resting, everything_works)
+    assert not any(isinstance(one, InsertingPermit) for one in someone.history[shown:])

@@ -17,7 +17,7 @@ from kiosk.health import (
     service_of,
 )
 from kiosk.locale import load
-from kiosk.roles import CARD_INSIDE_REASON, ROLES
+from kiosk.roles import CARD_INSIDE_REASON, CENTRAL_AWAY_REASON, ROLES
 
 PERMITS, HALL = ROLES["endorsement"], ROLES["kiosk"]
 WELL = DeviceStatus(DeviceState.ONLINE)
@@ -137,6 +137,12 @@ def test_when_the_last_of_a_group_is_gone_queries_are_left(group: str) -> None:
 def test_a_card_inside_keeps_endorsements_closed_and_queries_open() -> None:
     found = service(open_ends=(CARD_INSIDE_REASON,))
     assert found == Service(closed=(Closed("endorsement", (CARD_INSIDE_REASON,)),))
+
+
+def test_without_central_no_card_is_taken_in_and_no_question_asked() -> None:
+    found = service(open_ends=(CENTRAL_AWAY_REASON,))
+    assert shut(found) == ALL_OF_PERMITS
+    assert found.stopped == (CENTRAL_AWAY_REASON,) == found.reasons
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
