@@ -196,12 +196,18 @@ class Visit:
             answer = self._parts.central.order_state(self._book.saga)
         if not isinstance(answer, Answered):
             return Turn(Reason.CENTRAL_AWAY if isinstance(answer, Unreachable) else Reason.REFUSED)
-        return self._answered(answer.value)
+        return self._answered(answer.value, choices)
 
-    def _answered(self, order: OrderOut) -> Turn | None:
-        if order.state is not OrderState.APPROVED or order.order_id != self._book.saga:
+    def _answered(self, order: OrderOut, choices: tuple[Choice, ...]) -> Turn | None:
+        if order.order_id != self._book.saga:
+            # It says nothing of this order, which may stand: the intent stays, and it is voided.
+            return Turn(Reason.REFUSED)
+        if order.state is not OrderState.APPROVED:
             self._book.write(Step.ORDER, Phase.NOT_DONE, state=order.state.value)
             return _turned_away(order.turned, Reason.REFUSED)
+        if not _as_confirmed(order, choices):
+            # Nothing is paid or made that was not on the screen; what was approved is voided.
+            return Turn(Reason.CHANGED)
         private = {"order": order.model_dump(mode="json")}
         self._book.write(Step.ORDER, Phase.DONE, private=private, amount_fen=order.amount_fen)
         return None
@@ -251,3 +257,16 @@ def _may_be(chosen: tuple[Choice, ...], offered: tuple[Choice, ...]) -> bool:
     """Whether a choice is one of those offered, at most one for each destination."""
     places = [one.destination for one in chosen]
     return bool(chosen) and len(set(places)) == len(places) and set(chosen) <= set(offered)
+
+
+def _as_confirmed(order: OrderOut, choices: tuple[Choice, ...]) -> bool:
+    """Whether an approval is of what the citizen confirmed: fee, journeys, validity, what ends."""
+    wanted = {(one.destination, one.kind, one.entries, one.valid_until) for one in choices}
+    granted = [(one.destination, one.kind, one.entries, one.valid_until) for one in order.granted]
+    warned = {number for one in choices for number in one.cancels}
+    return (
+        order.amount_fen == sum(one.fee_fen for one in choices)
+        and len(granted) == len(wanted)
+        and set(granted) == wanted
+        and set(order.cancels) <= warned
+    )

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hardware.interfaces.chip_reader import ChipTrouble
+from kiosk.central.contract.orders import Granted, OrderState
 from kiosk.domain.payment import Means
 from kiosk.domain.transaction.outcome import Ended, Outcome
 from kiosk.domain.transaction.progress import (
@@ -142,6 +145,40 @@ def test_a_refusal_has_its_own_answer_and_the_card_comes_back(
     hall = served(folder, WorldCitizen("a"), fault)
     assert (end_of(hall).outcome, end_of(hall).reason) == (Outcome.TURNED_BACK, reason)
     assert any(isinstance(one, CardPresented) for one in hall.citizen.heard)
+    assert broken_laws(hall, settled=True) == []
+
+
+OTHER_YEAR = Granted(
+    number="Q1",
+    destination="HKG",
+    kind="L",
+    entries=2,
+    valid_from=date(2026, 11, 24),
+    valid_until=date(2028, 11, 24),
+    authority="test",
+)
+
+
+@pytest.mark.parametrize(
+    ("approved", "reason"),
+    [
+        ({"amount_fen": 9000}, "changed"),
+        ({"granted": (OTHER_YEAR,)}, "changed"),
+        ({"granted": ()}, "changed"),
+        ({"cancels": ("Q0",)}, "changed"),
+        ({"order_id": "another"}, "refused"),
+    ],
+)
+def test_what_was_not_confirmed_is_neither_paid_nor_made_and_central_drops_it(
+    folder: Path, approved: dict[str, Any], reason: str
+) -> None:
+    hall = Hall(folder, WorldCitizen("a"))
+    hall.central.approves = approved
+    assert hall.live(hall.serve) == "ended"
+    assert (end_of(hall).outcome, end_of(hall).reason) == (Outcome.TURNED_BACK, reason)
+    assert not any(isinstance(one, AmountDue) for one in hall.citizen.heard)
+    assert hall.ledger.orders["order1"].state is OrderState.VOIDED
+    assert hall.path.taken == hall.cards
     assert broken_laws(hall, settled=True) == []
 
 

@@ -42,7 +42,7 @@ def test_each_wrong_card_has_a_sentence_of_its_own(language: str) -> None:
 
 
 HELPS_ITSELF = (
-    *("citizen", "idle", "not_admitted", "restarted"),
+    *("citizen", "idle", "not_admitted", "changed", "restarted"),
     *(f"chip.{one}" for one in ("passport", "taiwan_permit", "other_document", "not_a_document")),
 )
 """Whoever hears these can begin again, or come with the right card."""

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     CENTRAL_AWAY = "central_away"
     REFUSED = "refused"
     """central did not approve"""
+    CHANGED = "changed"
+    """central approved something else than the citizen had confirmed"""
     PAYMENT_UNKNOWN = "payment_unknown"
     """nobody could say whether money was taken; it is cancelled by its key"""
     NOT_ADMITTED = "not_admitted"

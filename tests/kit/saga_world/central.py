@@ -27,6 +27,7 @@ class WorldCentral:
         ledger: orders and payments.
         told: numbers of cases staff were called to.
         shut: numbers of cases that machines closed.
+        approves: in what an approval differs from what was asked for.
     """
 
     world: World
@@ -34,6 +35,7 @@ class WorldCentral:
     fee_fen: int = FEE_FEN
     told: set[str] = field(default_factory=set)
     shut: set[str] = field(default_factory=set)
+    approves: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, tuple[str, object]] = field(default_factory=dict)
     on_the_way: list[list[Any]] = field(default_factory=list)
 
@@ -87,7 +89,7 @@ class WorldCentral:
                 granted=tuple(_granted(order.order_id, wish) for wish in order.wishes),
                 approved_until=self.world.clock.now() + timedelta(hours=2),
                 slip_number="S1",
-            )
+            ).model_copy(update=self.approves)
             if self.world.strikes("central.cut_off_after_approval"):
                 self.world.faults["central.away"] += 30
             return Answered(self.ledger.orders[order.order_id])
