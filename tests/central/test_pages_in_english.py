@@ -35,6 +35,15 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 return found;
 """
 """Texts that reach beyond a box they stand in."""
+BAR = """
+const top = css => [...document.querySelectorAll(css)].map(one => one.getBoundingClientRect().top);
+return {
+  ends: new Set([...top(".bar .mark"), ...top(".bar .who")].map(one => one < 30)).size,
+  places: new Set(top(".bar nav a")).size,
+  beyond: document.documentElement.scrollWidth - innerWidth,
+};
+"""
+"""In how many rows its two ends and its places stand, and how far the page is too wide."""
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +118,23 @@ def test_the_clerks_window(reader: Browser, hall: RunningCentral) -> None:
         reader.press(key)
         reader.until_says(css, text)
         assert_english_and_whole(reader, ".work", css.strip(".#"))
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_the_bar_of_whoever_may_go_everywhere(
+    reader: Browser, hall: RunningCentral, width: int
+) -> None:
+    reader.driver.set_window_size(width, 720)
+    reader.open(f"{hall.url}/staff/sign-in?next=/staff/admission")
+    reader.find("input[name=login]").send_keys("administrator")
+    reader.find("input[name=password]").send_keys(PASSWORD, Keys.ENTER)
+    reader.until_says("h1", "Machines let in")
+    for machine_id in ("kiosk-1", "evaluator-at-window-12"):
+        reader.find("#machine_id").send_keys(machine_id, Keys.ENTER)
+        reader.until_says(".note", machine_id)
+    assert_english_and_whole(reader, "main", f"admission-{width}")
+    for language in ("zh_CN", "en"):
+        reader.open(f"{hall.url}/staff/language/{language}?next=/staff/admission")
+        reader.find(f"html[lang={language.replace('_', '-')}]")
+        assert reader.driver.execute_script(BAR) == {"ends": 1, "places": 1, "beyond": 0}
+    reader.driver.set_window_size(1280, 720)
