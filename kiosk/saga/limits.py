@@ -38,8 +38,6 @@ class Limits:
         payment_again_s: pause between two of those.
         acts: how often an act is tried that was surely not done.
         made_within: an approval that ends sooner is too old to begin making.
-        debt_first_s: pause before a debt is tried again; it doubles.
-        debt_longest_s: longest such pause.
         debt_alarm: a debt older than this becomes a case.
         archive_after: closed transactions older than this leave the live journal.
         usual_s: what each step of making usually takes, for the time shown.
@@ -60,8 +58,6 @@ class Limits:
     payment_again_s: float = 3.0
     acts: int = 3
     made_within: timedelta = timedelta(minutes=3)
-    debt_first_s: float = 0.5
-    debt_longest_s: float = 300.0
     debt_alarm: timedelta = timedelta(minutes=15)
     archive_after: timedelta = timedelta(days=90)
     usual_s: Mapping[Work, float] = field(default_factory=_usual_s)

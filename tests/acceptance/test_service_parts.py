@@ -22,6 +22,7 @@ from kiosk.flows.maintenance.events import LeaveAsked, MaintenanceAsked
 from kiosk.flows.maintenance.states import Door, LoggingIn
 from kiosk.flows.session import CancelAsked, CancelConfirmed
 from kiosk.roles import CENTRAL_AWAY_REASON
+from kiosk.runtime.maintenance.panel_watch import SAFE_OPEN
 from kiosk.touring import TourWorld, touring
 from tests.kit.patience import PATIENCE_S, until
 from tests.kit.windowless import Windowless
@@ -128,3 +129,11 @@ def test_while_central_is_away_no_permit_is_taken_in(stand: tuple[Windowless, To
         world.release_central()
     someone.sees(Resting, everything_works)
     assert not any(isinstance(one, InsertingPermit) for one in someone.history[shown:])
+
+
+def test_an_open_safe_serves_nobody_until_it_is_shut(someone: Windowless) -> None:
+    someone.sees(Resting, everything_works)
+    someone.turn("panel_io", "door_safe", True)
+    assert someone.sees(OutOfService).reasons == (SAFE_OPEN,)
+    someone.turn("panel_io", "door_safe", False)
+    someone.sees(Resting, everything_works)

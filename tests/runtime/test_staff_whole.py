@@ -8,9 +8,10 @@ import pytest
 from kiosk import config, operators
 from kiosk.bootstrap import build
 from kiosk.config import BenchConfig, Config
-from kiosk.flows.endorsement.states import OutOfService, Resting
+from kiosk.flows.endorsement.states import OutOfService
 from kiosk.flows.maintenance import events
 from kiosk.flows.maintenance.states import Entry, LoggingIn, PrinterTrial, Refusal, ServiceMenu
+from kiosk.roles import CENTRAL_AWAY_REASON
 from kiosk.runtime.maintenance.panel_watch import SAFE_OPEN
 from tests.kit.windowless import Windowless
 
@@ -34,8 +35,12 @@ def configured(folder: Path) -> Config:
 def staff(tmp_path: Path) -> Iterator[Windowless]:
     with build(configured(tmp_path)) as machine:
         someone = Windowless(machine)
-        someone.sees(Resting)
+        someone.sees(OutOfService, only_central_is_missing)
         yield someone
+
+
+def only_central_is_missing(now: OutOfService) -> bool:
+    return now.reasons == (CENTRAL_AWAY_REASON,)
 
 
 def turn(someone: Windowless, knob: str, value: str | bool) -> None:
@@ -68,11 +73,11 @@ def test_the_key_a_number_and_a_pin_lead_to_the_machines_own_account_of_itself(
     report(events.PrinterTrialAsked())
     staff.sees(ServiceMenu, lambda now: now.trial is PrinterTrial.PRINTED)
     turn(staff, "operator_switch", "run")
-    staff.sees(Resting)
+    staff.sees(OutOfService, only_central_is_missing)
 
 
-def test_an_open_safe_takes_the_machine_out_of_service_until_it_is_shut(staff: Windowless) -> None:
+def test_an_open_safe_is_a_reason_not_to_serve_until_it_is_shut(staff: Windowless) -> None:
     turn(staff, "door_safe", True)
     staff.sees(OutOfService, lambda now: SAFE_OPEN in now.reasons)
     turn(staff, "door_safe", False)
-    staff.sees(Resting)
+    staff.sees(OutOfService, only_central_is_missing)
