@@ -199,7 +199,9 @@ class Body(Scroll):
 
     def _measure(self, *_changed: object) -> None:
         self.needed = self.column.minimum_height
-        self.column.height = max(self.needed, self.ids.sight.height)
+        # Without a pixel to spare Kivy means to give springs no height, and skips them instead:
+        # they keep the one they had, and push the first part above all that can be scrolled to.
+        self.column.height = max(self.needed + 1, self.ids.sight.height)
 
 
 kv.load(__file__)

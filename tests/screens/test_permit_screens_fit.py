@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.domain.rating import Level
-from kiosk.flows.endorsement.states import Confirming
+from kiosk.flows.endorsement.states import Confirming, Finished
 from kiosk.flows.endorsement_machine import ENDORSEMENT_MACHINE
 from kiosk.flows.rating.states import ChoosingReasons
 from kiosk.flows.session import Language, Look, Touched
@@ -89,3 +89,15 @@ def test_back_leads_on_wherever_it_is_offered(stand: Any) -> None:
             assert ENDORSEMENT_MACHINE.flow.step(state, event) is not None, name
             tried += 1
     assert tried
+
+
+def test_a_page_that_is_too_long_begins_with_its_headline(stand: Any) -> None:
+    from screens.person import Person
+
+    states = dict(sample_permits.every_state())
+    for name in ("25_made", "25_kept"):
+        stand.show(sample_permits.view(states[name], Language.EN, Look(large_type=True)))
+        Person().frames(4)
+    body = stand.app.navigator.screen(Finished).ids.body
+    assert body.overflowing
+    assert max(part.top for part in body.column.children) <= body.sight.top
