@@ -7,7 +7,7 @@ from kiosk.flows.evaluator import states
 from screens.gallery import Pictures
 
 SCREENS: Mapping[type[Any], str] = {
-    states.Resting: "resting.RestingScreen",
+    states.Resting: "resting.TerminalRestingScreen",
     states.Greeting: "greeting.GreetingScreen",
     states.Paused: "paused.PausedScreen",
 }

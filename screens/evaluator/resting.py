@@ -21,7 +21,7 @@ OWN = (
 NOTICE_EVERY_S = 8.0
 
 
-class RestingScreen(FlowScreen):
+class TerminalRestingScreen(FlowScreen):
     """Left who serves here, right which window it is."""
 
     says: ClassVar = {"lead": "evaluator.clerk.nobody"}

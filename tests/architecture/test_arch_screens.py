@@ -1,5 +1,7 @@
 """Every state has a screen, every screen a state."""
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
@@ -104,3 +106,13 @@ def test_a_button_that_nobody_hears_is_found(tmp_path: Path) -> None:
     screen.write_text(source, encoding="utf-8")
     assert deaf_buttons(tmp_path, "application", [("Resting", "BackAsked")]) != []
     assert deaf_buttons(tmp_path, "application", [("Resting", "NextAsked")]) == []
+
+
+def test_no_two_rules_of_pictures_bear_one_name() -> None:
+    """Kivy lays both over whatever is called so, as soon as one process has loaded them."""
+    rules = [
+        rule
+        for file in (ROOT / "screens").rglob("*.kv")
+        for rule in re.findall(r"(?m)^<(\w+)", file.read_text(encoding="utf-8"))
+    ]
+    assert [one for one, times in Counter(rules).items() if times > 1] == []
