@@ -91,10 +91,32 @@ def test_a_reopened_case_is_asked_about_when_it_is_finished_again(
     old = asked(window, caller)
     reopen(window)
     assert look(caller).body["request"] is None
-    refused = rate(caller, old.answer())
+    refused = rate(caller, old.answer(given_after_s=8.0))
     assert (refused.status, refused.code) == (409, "rating_closed")
     assert rate(caller, asked(window, caller).answer()).status == 201
     assert counted(window) == {"served": 1, "asked": 1, "stars_4": 1}
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_no_clerk_silences_an_answer_by_taking_the_case_up_again(
+    window: RunningCentral, caller: Caller, *, finished: bool
+) -> None:
+    old = asked(window, caller)
+    later(window, seconds=9)
+    reopen(window)
+    if finished:
+        new = asked(window, caller)
+        assert counted(window) == {"served": 1, "asked": 1}
+    later(window, minutes=20)
+    assert rate(caller, old.answer("dissatisfied", given_after_s=8.0)).status == 201
+    if finished:
+        assert rate(caller, new.answer("very_satisfied")).code == "already_rated"
+    else:
+        assert finish(window) is None
+    assert look(caller).body["request"] is None
+    assert counted(window) == {"served": 1, "asked": 1, "stars_2": 1}
+    (made,) = window.rows(tables.follow_up)
+    assert made["state"] == "open"
 
 
 def test_a_rated_case_is_not_asked_about_again(window: RunningCentral, caller: Caller) -> None:

@@ -96,6 +96,7 @@ def test_a_case_taken_up_again_is_no_longer_asked_about(world: World, bed: Termi
     reopen(world.central)
     now = bed.look()
     assert (now.state, now.question) == (TerminalState.IDLE, None)
+    world.clock.advance(8)
     # The touch that fell in between is not lost silently: central's no is kept for staff.
     assert bed.answer(question, Level.SATISFIED)
     bed.send()

@@ -23,25 +23,19 @@ class RequestState(StrEnum):
     OPEN = "open"
     RATED = "rated"
     SILENT = "silent"
+    # An answer that was given before either is still heard.
     WITHDRAWN = "withdrawn"  # the case was taken up again
-    REPLACED = "replaced"  # by another, after silence; an answer given in time is still heard
+    REPLACED = "replaced"  # by another, after silence
 
 
 _SPOT = tuple(request.c[name] for name in counts.Spot.__slots__)
 _OPEN = request.c.state == RequestState.OPEN
 _NOW = bindparam("now", type_=request.c.closes_at.type)
 _WAITS = and_(request.c.asked_at <= _NOW, request.c.closes_at > _NOW)
-_SILENCE = (
-    update(request)
-    .where(_OPEN)
-    # Where it would still wait it ends now, and whoever touches a face later is not heard.
-    .values(
-        state=RequestState.SILENT,
-        token=None,
-        closes_at=case((_WAITS, _NOW), else_=request.c.closes_at),
-    )
-    .returning(*_SPOT)
-)
+_ENDED = update(request).where(_OPEN)
+# Where it would still wait it ends now, and whoever touches a face later is not heard.
+_ENDED = _ENDED.values(token=None, closes_at=case((_WAITS, _NOW), else_=request.c.closes_at))
+_SILENCE = _ENDED.values(state=RequestState.SILENT).returning(*_SPOT)
 _AT_MACHINE = request.c.machine_id == bindparam("of_machine")
 _IN_HALL = request.c.hall_id == bindparam("of_hall")
 _OVER = request.c.closes_at < bindparam("before", type_=request.c.closes_at.type)
@@ -50,12 +44,7 @@ _SILENCE_WINDOW = _SILENCE.where(_IN_HALL, request.c.window_name == bindparam("o
 _EXPIRE_MACHINE = _SILENCE.where(_AT_MACHINE, _OVER)
 _EXPIRE_HALL = _SILENCE.where(_IN_HALL, _OVER)
 _OF_CASE = tuple(request.c[name] == bindparam(f"of_{name}") for name in CASE)
-_WITHDRAW = (
-    update(request)
-    .where(_OPEN, *_OF_CASE)
-    .values(state=RequestState.WITHDRAWN, token=None)
-    .returning(*_SPOT)
-)
+_WITHDRAW = _ENDED.where(*_OF_CASE).values(state=RequestState.WITHDRAWN).returning(*_SPOT)
 _REPLACE = (
     update(request)
     .where(request.c.state == RequestState.SILENT, *_OF_CASE)
@@ -84,14 +73,16 @@ def expire_hall(connection: Connection, office: Office, hall_id: str) -> None:
     _silence(connection, office, _EXPIRE_HALL, of_hall=hall_id)
 
 
-def withdraw(connection: Connection, what: dict[str, str]) -> None:
+def withdraw(connection: Connection, office: Office, what: dict[str, str]) -> None:
     """A case is taken up again, or asked about anew: it counts as asked once.
 
     Args:
         connection: with an open transaction.
+        office: the server's parts.
         what: the case, by the names of `CASE`.
     """
-    for row in connection.execute(_WITHDRAW, _which(what)).all():
+    which = {**_which(what), "now": office.clock.now()}
+    for row in connection.execute(_WITHDRAW, which).all():
         counts.add(connection, counts.spot_of(row), asked=-1)
 
 

@@ -25,6 +25,7 @@ from kiosk.central.server.ratings.rules import RatingPolicy, rating_policy
 from kiosk.central.server.ratings.tables import CASE, rating, request
 from kiosk.central.server.staff import passwords
 
+_ENDED_BY_ANOTHER = frozenset({RequestState.WITHDRAWN, RequestState.REPLACED})
 _KEPT = (
     rating.c.request_id.label("rated_by"),
     rating.c.fingerprint,
@@ -81,10 +82,10 @@ def give(connection: Connection, office: Office, sent: RatingIn) -> Done:
     now = office.clock.now()
     weighed = _weigh(policy, asked, sent, now)
     _add(connection, asked, sent, weighed, now)
-    if asked.state == RequestState.REPLACED:
-        # It was given before the case was asked about anew: that question is over.
+    if asked.state in _ENDED_BY_ANOTHER:
+        # It was given before the case was taken up again: no other question is owed an answer.
         case = {name: getattr(asked, name) for name in CASE}
-        endings.withdraw(connection, case)
+        endings.withdraw(connection, office, case)
         endings.replace(connection, case)
     _count(connection, policy, asked, sent, weighed)
     if sent.level.is_bad:
@@ -118,7 +119,7 @@ def _require_in_time(office: Office, policy: RatingPolicy, asked: Row[Any], sent
     too_old = age > timedelta(days=policy.rules.late_days)
     open_s = (asked.closes_at - asked.asked_at).total_seconds()
     too_slow = sent.given_after_s > open_s + GRACE_S
-    if asked.state == RequestState.WITHDRAWN or too_old or too_slow:
+    if too_old or too_slow:
         raise RefusalError(409, ErrorCode.RATING_CLOSED)
 
 
@@ -162,7 +163,7 @@ def _count(
     counted = {
         f"stars_{sent.level.stars}": 1,
         "silent": -1 if asked.state == RequestState.SILENT else 0,
-        "asked": int(asked.state == RequestState.REPLACED),
+        "asked": int(asked.state in _ENDED_BY_ANOTHER),
         "quick": int(weighed.quick),
         "clock_off": int(weighed.clock_off),
     }

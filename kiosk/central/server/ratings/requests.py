@@ -77,7 +77,7 @@ def ask(connection: Connection, office: Office, served: ServedCase) -> str | Non
     if machine_id is None:
         counts.add(connection, spot, served=new)
         return None
-    endings.withdraw(connection, what)
+    endings.withdraw(connection, office, what)
     endings.silence_machine(connection, office, machine_id)
     if _is_rated(connection, what):
         counts.add(connection, spot, served=new)
@@ -97,7 +97,7 @@ def begin_next(connection: Connection, office: Office, begun: ServedCase) -> Non
 
     Where it takes up the same case again, nobody is asked about it before it is finished anew.
     """
-    endings.withdraw(connection, _case(begun))
+    endings.withdraw(connection, office, _case(begun))
     endings.silence_window(connection, office, begun.hall_id, begun.window)
 
 
@@ -128,7 +128,7 @@ def ask_own(connection: Connection, office: Office, own: OwnRequestIn) -> Done:
         raise RefusalError(409, ErrorCode.RATING_CLOSED)
     spot = Spot(own.hall_id, office.day_of(asked_at), "", "", own.machine_id)
     new = int(served_cases.keep(connection, office, spot, what, asked_at))
-    endings.withdraw(connection, what)
+    endings.withdraw(connection, office, what)
     endings.replace(connection, what)
     columns = {
         "request_id": own.request_id,
