@@ -66,15 +66,13 @@ def asked(request_id: str, state: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def before(central_database: str) -> str:
-    """A database of the schema before follow-ups had ids of their own, with a bad rating in it."""
-    sealer = FieldSealer(FIELD_KEY)
+def bad_rating(request_id: str, /, **changes: Any) -> dict[str, list[dict[str, Any]]]:
+    """A bad rating and its follow-up with a number to call, by table."""
     answer = {"level": "dissatisfied", "reasons": ["attitude"], "options_version": "2026.11"}
     times = {"given_at": AT, "claimed_at": AT, "received_at": AT, "after_ms": 5000}
-    rating = {**WHERE, **answer, **times, "request_id": "r-old", "language": "", "fingerprint": b""}
+    case = {**WHERE, "case_id": f"t-{request_id}"}
+    rating = {**case, **answer, **times, "request_id": request_id, "language": ""}
     follow_up = {
-        "follow_up_id": "r-old",
         "hall_id": HALL,
         "state": "open",
         "outcome": "",
@@ -82,13 +80,20 @@ def before(central_database: str) -> str:
         "contact_due": DAY,
         "close_due": DAY,
         "appealed_by": "",
-        "phone": sealer.seal("follow_up", "r-old", "phone", PHONE),
+        "phone": FieldSealer(FIELD_KEY).seal("follow_up", request_id, "phone", PHONE),
+        **changes,
     }
-    at_revision(
-        central_database,
-        "0007",
-        {"rating_request": [asked("r-old", "rated")], "rating": [rating], "follow_up": [follow_up]},
-    )
+    return {
+        "rating_request": [asked(request_id, "rated", case_id=f"t-{request_id}")],
+        "rating": [{**rating, "fingerprint": b""}],
+        "follow_up": [follow_up],
+    }
+
+
+@pytest.fixture
+def before(central_database: str) -> str:
+    """A database of the schema before follow-ups had ids of their own, with a bad rating in it."""
+    at_revision(central_database, "0007", bad_rating("r-old", follow_up_id="r-old"))
     return central_database
 
 
@@ -142,3 +147,22 @@ def test_an_old_follow_up_gets_an_id_of_its_own_and_goes_on(before: str) -> None
         with office.database.transaction() as connection:
             seen, (step,) = follow_up_views.one(connection, office, boss, which)
         assert (seen.level, seen.contacted, step.note) == ("dissatisfied", True, "接通")
+
+
+def test_numbers_of_what_was_closed_before_are_wiped(central_database: str) -> None:
+    states = {
+        "open": {},
+        "closed": {"outcome": "fixed"},
+        "nobody": {"state": "closed", "outcome": "fixed", "phone": None},
+    }
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for name, changes in states.items():
+        key = {"request_id": name, "follow_up_id": f"f-{name}", "state": name}
+        for table, some in bad_rating(name, **{**key, **changes}).items():
+            rows.setdefault(table, []).extend(some)
+    at_revision(central_database, "0010", rows)
+    with RunningCentral(central_database) as central:
+        kept = {one["request_id"]: one["phone"] for one in central.rows(tables.follow_up)}
+        opened = central.office.sealer.unseal("follow_up", "open", "phone", kept.pop("open"))
+    assert opened == PHONE
+    assert kept == {"closed": b"", "nobody": None}

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from kiosk.central.server.database import Database
 
-HEAD = "0010"
+HEAD = "0011"
 """the newest revision in `migrations/versions`"""
 _ADVISORY_LOCK = 0x68616C6C
 

@@ -80,6 +80,22 @@ def test_each_look_at_a_number_is_recorded(
         assert looks(central, "asked_for_call") == [("follow_up", path[18:])] * n
 
 
+def test_a_number_is_kept_no_longer_than_the_matter_is_open(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, phone=PHONE)
+    supervisor.post(path, {"act": "reached", "note": ""})
+    assert PHONE in supervisor.post(f"{path}/phone", {}).text
+    supervisor.post(path, {"act": "explained", "note": ""})
+    (row,) = central.rows(tables.follow_up)
+    assert (row["state"], row["phone"]) == ("closed", b"")
+    asked_again = supervisor.post(f"{path}/phone", {}).text
+    assert PHONE not in asked_again
+    assert "the number was deleted" in asked_again
+    assert f"{path}/phone" not in supervisor.get(path).text
+    assert len(looks(central, "asked_for_call")) == 1
+
+
 def test_each_look_at_a_bad_rating_and_its_notes_is_recorded(
     central: RunningCentral, caller: Caller, supervisor: Browser
 ) -> None:

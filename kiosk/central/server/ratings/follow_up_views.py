@@ -45,6 +45,7 @@ class FollowUp:
         close_due: last day to close it.
         contacted: whether first contact was made.
         wants_call: whether the citizen left a number.
+        has_number: whether it is still kept; it goes when the matter is closed.
         acts: what may be done next.
         overdue: whether a term has passed.
     """
@@ -63,6 +64,7 @@ class FollowUp:
     close_due: date
     contacted: bool
     wants_call: bool
+    has_number: bool
     acts: tuple[FollowUpAct, ...]
     overdue: bool
 
@@ -194,6 +196,7 @@ def _seen(office: Office, row: Row[Any]) -> FollowUp:
         close_due=row.close_due,
         contacted=contacted,
         wants_call=wants_call,
+        has_number=bool(row.phone),
         acts=lawful(standing(office, row, row.not_reached)),
         overdue=running and late,
     )

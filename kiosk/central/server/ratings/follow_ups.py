@@ -16,6 +16,8 @@ from kiosk.domain.follow_up import FollowUpAct, FollowUpState, Standing, after
 from kiosk.policy.working_days import work_calendar
 
 TABLE = "follow_up"
+GONE = b""
+"""stands for a number that was wiped: its citizen asked for a call, and the matter is closed"""
 _ADD = insert(follow_up)
 TRIED = select(func.count()).where(follow_up_step.c.act == FollowUpAct.NOT_REACHED)
 LONGEST_NOTE = 500
@@ -85,9 +87,9 @@ def act(
 
 
 def phone_of(connection: Connection, office: Office, actor: Actor, follow_up_id: str) -> str | None:
-    """The number a citizen asked to be called at; each look is recorded."""
+    """The number a citizen asked to be called at, until it is closed; each look is recorded."""
     row = present(connection, actor, follow_up_id)
-    if row.phone is None:
+    if not row.phone:
         return None
     note_read(connection, office, actor, Subject(TABLE, follow_up_id), "asked_for_call")
     return office.sealer.unseal(TABLE, row.request_id, "phone", row.phone)
@@ -114,6 +116,7 @@ def _columns(
         columns["close_due"] = work_calendar().after(office.day_of(row.opened_at), days)
     if state is FollowUpState.CLOSED:
         columns |= {"closed_at": now, "outcome": what}
+        columns["phone"] = row.phone if row.phone is None else GONE
     return columns
 
 

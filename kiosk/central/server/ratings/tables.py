@@ -167,7 +167,7 @@ follow_up = Table(
     Index("follow_up_by_state", "hall_id", "state", "close_due"),
     Index("follow_up_named", "follow_up_id", unique=True),
 )
-"""`phone` is sealed, and there only if the citizen asked for a call
+"""`phone` is sealed, there only if the citizen asked for a call, and empty once it is closed
 
 Staff know a follow-up by `follow_up_id`, which is random; `request_id` never leaves the server.
 """
