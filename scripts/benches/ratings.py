@@ -2,10 +2,12 @@
 
 The server is a process of its own with durable commits, as in the bench of the server. Marks of
 the best peer measured on like hardware: 67 ratings a second, 12 ms each, a summary page of 63 to
-130 ms at 22,000 ratings (peers 6.5, 6.7). Beside the wall's time stands the server's own processor
+130 ms at 22,000 ratings (peers 6.5, 6.7). Machines sign what they send, as in a hall, and their
+signing is in the times. Beside the wall's time stands the server's own processor
 time, which a busy computer does not lengthen; PostgreSQL's own is not in it.
 """
 
+import base64
 import http.client
 import json
 import tempfile
@@ -17,8 +19,14 @@ from statistics import quantiles
 from time import perf_counter
 from urllib.parse import urlencode
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import insert
+
+from kiosk.central.machine_key import MachineProof
+from kiosk.central.server.admission.tables import admission
 from kiosk.central.server.overview.trends import CHARTS
 from kiosk.central.server.staff.first import make_demo_staff
+from kiosk.central.signing import Signable
 from kiosk.clock import SystemClock
 from scripts.benches.figure import Figure, at_most
 from scripts.benches.ratings_seed import fill
@@ -47,6 +55,16 @@ _LATE_MS = 1_000 / _MARK_PER_S
 """a slow rating of one in twenty still keeps up with the mark's rate"""
 _CROWD_MS = 100
 """as long as a touch may wait for its thanks, with eight terminals answering at once"""
+
+
+def _now_s() -> float:
+    return SystemClock().now().timestamp()
+
+
+_MACHINES = {
+    name: MachineProof(name, Ed25519PrivateKey.generate().private_bytes_raw(), _now_s)
+    for name in (f"kiosk-{n}" for n in range(12))
+}
 _LOOKED_AT = {
     "page": "/staff",
     "month_page": "/staff/ratings",
@@ -66,7 +84,7 @@ def measure(*, quick: bool) -> list[Figure]:
         with _database(engine) as (folder, address):
             given, kept = (400, 50_000) if quick else (2_000, 1_000_000)
             _prepare(address, folder, kept)
-            server = CentralProcess(address, folder)
+            server = CentralProcess(address, folder, any_machine=False)
             server.start()
             try:
                 figures += _pages(engine, server, kept)
@@ -91,7 +109,16 @@ def _database(engine: str) -> Iterator[tuple[Path, str]]:
 def _prepare(address: str, folder: Path, kept: int) -> None:
     with RunningCentral(address) as central:
         make_demo_staff(central.office, HALL, _PASSWORD)
+        with central.office.database.transaction() as connection:
+            connection.execute(insert(admission), [_on_file(*one) for one in _MACHINES.items()])
         fill(central.office.database, HALL, SystemClock().today(), kept)
+
+
+def _on_file(machine_id: str, proof: MachineProof) -> dict[str, object]:
+    """A machine that is let in, as central keeps it."""
+    now, key = SystemClock().now(), base64.b64decode(proof.public_key)
+    by = {"made_by": "bench", "made_at": now, "enrolled_at": now, "tries_left": 0}
+    return {"machine_id": machine_id, "hall_id": HALL, "public_key": key, **by}
 
 
 def _pages(engine: str, server: CentralProcess, kept: int) -> list[Figure]:
@@ -166,30 +193,31 @@ def _tickets(port: int, count: int) -> list[float]:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     seconds = []
     for _ in range(count):
-        body = json.dumps(ticket_request()).encode()
+        ticket = ticket_request()
+        body = json.dumps(ticket).encode()
         began = perf_counter()
-        _post(line, "/v1/tickets", body)
+        _post(line, "/v1/tickets", body, ticket["machine_id"])
         seconds.append(perf_counter() - began)
     line.close()
     return seconds
 
 
-def _asked(port: int, count: int) -> list[bytes]:
-    """So many requests of machines, and the answers to them, not yet sent."""
+def _asked(port: int, count: int) -> list[tuple[str, bytes]]:
+    """So many requests of machines, and who answers them with what; not yet sent."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     now = SystemClock().now().isoformat()
-    bodies = []
+    bodies: list[tuple[str, bytes]] = []
     for n in range(count):
         own = {
             "request_id": new_id("own"),
             "token": "o" * 32,
-            "machine_id": f"kiosk-{n % 12}",
+            "machine_id": f"kiosk-{n % len(_MACHINES)}",
             "hall_id": HALL,
             "case_kind": "application",
             "case_id": new_id("a"),
             "asked_at": now,
         }
-        _post(line, "/v1/rating-requests", json.dumps(own).encode())
+        _post(line, "/v1/rating-requests", json.dumps(own).encode(), own["machine_id"])
         answer = {
             "request_id": own["request_id"],
             "token": own["token"],
@@ -200,25 +228,27 @@ def _asked(port: int, count: int) -> list[bytes]:
             "given_at": now,
             "given_after_s": 5,
         }
-        bodies.append(json.dumps(answer).encode())
+        bodies.append((own["machine_id"], json.dumps(answer).encode()))
     line.close()
     return bodies
 
 
-def _deliver(port: int, bodies: list[bytes]) -> tuple[list[float], float]:
+def _deliver(port: int, bodies: list[tuple[str, bytes]]) -> tuple[list[float], float]:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     seconds = []
     whole = perf_counter()
-    for body in bodies:
+    for machine_id, body in bodies:
         began = perf_counter()
-        _post(line, "/v1/ratings", body)
+        _post(line, "/v1/ratings", body, machine_id)
         seconds.append(perf_counter() - began)
     line.close()
     return seconds, perf_counter() - whole
 
 
-def _post(line: http.client.HTTPConnection, path: str, body: bytes) -> None:
-    headers = {"Content-Type": "application/json", "Idempotency-Key": new_id("key")}
+def _post(line: http.client.HTTPConnection, path: str, body: bytes, machine_id: str) -> None:
+    key = new_id("key")
+    proof = _MACHINES[machine_id].headers(Signable("POST", path, body, key))
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key, **proof}
     line.request("POST", path, body, headers)
     response = line.getresponse()
     said = response.read()

@@ -173,13 +173,14 @@ class CentralProcess:
         database: path or URL.
         folder: for its key.
         more: of the command line.
+        any_machine: whether machines need not prove who they are.
     """
 
-    def __init__(self, database: str, folder: Path, *more: str) -> None:
+    def __init__(self, database: str, folder: Path, *more: str, any_machine: bool = True) -> None:
         self.port = free_port()
         self._command = [sys.executable, "-m", "kiosk.central.server", "--port", str(self.port)]
         self._command += ["--database", database, "--key-file", str(folder / "field.key")]
-        self._command += ["--any-machine", *more]
+        self._command += ["--any-machine"] * any_machine + [*more]
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
