@@ -1,7 +1,7 @@
 """What becomes of a bad rating, as supervisors see and do it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -78,6 +78,22 @@ def test_each_look_at_a_number_is_recorded(
     for n in (1, 2):
         assert PHONE in supervisor.post(f"{path}/phone", {}).text
         assert looks(central, "asked_for_call") == [("follow_up", path[18:])] * n
+
+
+def test_another_language_shows_the_same_page_after_a_form_and_for_the_same_day(
+    central: RunningCentral, caller: Caller, supervisor: Browser
+) -> None:
+    path = bad(central, caller, phone=PHONE)
+    before = f"/staff/call-backs?day={central.clock.today() - timedelta(days=2)}"
+    for page, again in (
+        (supervisor.post(f"{path}/phone", {}), path),
+        (supervisor.get(before), before),
+        (supervisor.get("/staff/follow-ups?closed=true"), "/staff/follow-ups?closed=true"),
+    ):
+        (link,) = re.findall(r'href="(/staff/language/zh_CN[^"]+)"', page.text)
+        assert supervisor.get(link).to == again
+        assert supervisor.get(again).status == 200
+        supervisor.get("/staff/language/en")
 
 
 def test_a_number_is_kept_no_longer_than_the_matter_is_open(

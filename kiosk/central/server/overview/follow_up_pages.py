@@ -125,6 +125,7 @@ async def _one(
     found, steps = await office.database.run(ask)
     names = rating_policy(office.clock.now().date()).reason_names
     values = {"one": found, "steps": steps, "number": number, "reason_names": names}
+    values["again"] = f"/staff/follow-ups/{follow_up_id}"
     return show(http, "overview/follow_up.html", values)
 
 
@@ -143,6 +144,7 @@ async def _draw(
     values = {
         "draw": await office.database.run(ask),
         "day": which,
+        "again": f"/staff/call-backs?day={which}",
         "newest": today - timedelta(days=1),
         "step": timedelta(days=1),
         "outcomes": list(Outcome),

@@ -84,7 +84,8 @@ def show(
     Args:
         http: the request; a signed-in actor stands in its state.
         template: below `templates/`.
-        values: for it; `say(key, **values)` and the frame's own come along.
+        values: for it; `say(key, **values)` and the frame's own come along. What answers a form at
+            an address of its own says by `again` where the same page is opened.
         status: of HTTP.
         script: path of the page's own script, empty for a page without one.
     """
@@ -97,12 +98,13 @@ def show(
         "actor": actor,
         "token": lambda: _token(actor),
         "here": http.url.path,
+        "again": _again(http),
         "links": _links(actor, speech),
         "languages": OFFERED,
         "style": f"/staff/assets/{_style()[1]}.css",
         "script": script,
     }
-    text = _environment().get_template(template).render(**frame, **values)
+    text = _environment().get_template(template).render({**frame, **values})
     return HTMLResponse(text, status, headers=headers(script=bool(script)))
 
 
@@ -126,6 +128,12 @@ def _in_words(speech: CatalogueSpeech, key: str, code: str) -> str:
     """
     found = key.format(key_of(code))
     return speech.text(found) if code and speech.has(found) else code
+
+
+def _again(http: Request) -> str:
+    """Where the page is opened again, in another language."""
+    query = http.url.query if http.method == "GET" else ""
+    return f"{http.url.path}?{query}" if query else http.url.path
 
 
 def _token(actor: Actor | None) -> Markup:

@@ -115,6 +115,7 @@ async def _accounts(
         "login": login,
         "mistake": mistake,
         "rules": accounts.rules_of(office),
+        "again": "/staff/accounts",
     }
     # After making an account the page lies at the same address as before.
     return show(http, "staff/accounts.html", values, status)

@@ -109,7 +109,7 @@ async def language(http: Request, name: str) -> Response:
 
 def own_path(path: str) -> str:
     """A path of our own pages, empty for anything else: nobody is led elsewhere."""
-    plain = path.startswith(f"{HOME}/") or path == HOME
+    plain = path.startswith((f"{HOME}/", f"{HOME}?")) or path == HOME
     return path if plain and "\\" not in path and "//" not in path else ""
 
 
