@@ -59,33 +59,6 @@ def test_holidays_that_nobody_entered_are_asked_for(
     assert "The holidays of 2099 are not entered." in supervisor.get("/staff").text
 
 
-def test_machines_that_fall_silent_or_ill_are_seen(
-    central: RunningCentral, caller: Caller, supervisor: Browser
-) -> None:
-    beat = {"hall_id": HALL, "epoch": 1, "state": "ready", "outbox_waiting": 7}
-    ill = {"name": "cash_acceptor", "state": "hardwareError", "detail": "jammed"}
-    caller.post("/v1/heartbeats", {**beat, "machine_id": "m-ill", "devices": [ill]}, key=None)
-    page = supervisor.get("/staff/machines").text
-    for said in ("m-ill", "Cash acceptor", "Hardware error", "jammed", "7 messages waiting"):
-        assert said in page
-    assert "Cash acceptor" in supervisor.get("/staff").text
-    assert "Silent" not in page
-    later(central, minutes=2)
-    assert "Silent" in supervisor.get("/staff/machines").text
-
-
-def test_a_machine_that_calls_says_why_in_words_and_strange_codes_stay(
-    caller: Caller, supervisor: Browser
-) -> None:
-    at = "2026-11-24T09:30:00+08:00"
-    for reason in ("session.staff.no_paper", "of_another_maker"):
-        call = {"machine_id": "k-1", "hall_id": HALL, "reason": reason, "at": at}
-        assert caller.post("/v1/staff-calls", call).status == 201
-    page = supervisor.get("/staff").text
-    assert "A ticket was not printed." in page
-    assert "of_another_maker" in page
-
-
 def test_a_terminal_far_from_the_others_is_shown(central: RunningCentral, caller: Caller) -> None:
     rate_many(central, caller, "1", "very_satisfied", 30)
     rate_many(central, caller, "2", "fairly_satisfied", 29)

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from kiosk.central.server.admission.tables import admission
 from kiosk.central.server.endorsements.tables import machine_case
 from kiosk.central.server.office import Office
 from kiosk.central.server.tables import heartbeat, staff_call
 
 SILENT_AFTER = timedelta(seconds=90)
 """three missed heartbeats"""
+_LET_IN = select(admission.c.machine_id).where(
+    admission.c.hall_id == bindparam("hall_id"),
+    admission.c.public_key.is_not(None),
+    admission.c.revoked_at.is_(None),
+)
 _WELL = frozenset({"online", "ready"})
 
 
@@ -36,7 +42,7 @@ class Machine:
     Args:
         machine_id: its id.
         state: its own word.
-        seen_at: last heartbeat, hall time.
+        seen_at: last heartbeat, hall time; None for one that was let in and never heard of.
         silent: whether it has been too long.
         outbox_waiting: messages that wait in it.
         devices: all of them.
@@ -44,7 +50,7 @@ class Machine:
 
     machine_id: str
     state: str
-    seen_at: datetime
+    seen_at: datetime | None
     silent: bool
     outbox_waiting: int
     devices: tuple[Device, ...]
@@ -77,10 +83,10 @@ class Trouble:
 
 
 def of_hall(connection: Connection, office: Office, hall_id: str) -> list[Machine]:
-    """All machines of a hall, by id."""
+    """All machines of a hall, by id: those that report, and those that were let in and do not."""
     now = office.clock.now()
     query = select(heartbeat).where(heartbeat.c.hall_id == hall_id)
-    return [
+    reporting = [
         Machine(
             machine_id=row.machine_id,
             state=row.state,
@@ -94,8 +100,12 @@ def of_hall(connection: Connection, office: Office, hall_id: str) -> list[Machin
                 for one in row.devices
             ),
         )
-        for row in connection.execute(query.order_by(heartbeat.c.machine_id))
+        for row in connection.execute(query)
     ]
+    known = {one.machine_id for one in reporting}
+    let_in = connection.execute(_LET_IN, {"hall_id": hall_id}).scalars()
+    mute = [Machine(one, "", None, True, 0, ()) for one in let_in if one not in known]
+    return sorted(reporting + mute, key=lambda one: one.machine_id)
 
 
 def cases(connection: Connection, office: Office, hall_id: str) -> list[Trouble]:
