@@ -24,6 +24,7 @@ _AFTER = {
     "bank.cancel_unknown": "chip.no_room",
     "bank.refund_refused": "chip.no_room",
     "bank.batch_closed": "chip.no_room",
+    "chip.probe_unreadable": "chip.torn_after",
     "cash.fate_unknown": "cash.dies_with_note_in_escrow",
     "central.cancel.lost": "central.pay.away",
     "central.refund.away": "chip.no_room",

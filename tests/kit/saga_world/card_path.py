@@ -68,6 +68,7 @@ class WorldCardPrinter(WorldDevice):
         self.position = CardPosition.NONE
         self.retained: list[WorldCard] = []
         self.taken: list[WorldCard] = []
+        self.lost: list[WorldCard] = []
         self._printed = False
 
     def accept(self, cancel: Cancel, on_entering: Callable[[], None]) -> CardMove | None:
@@ -94,6 +95,10 @@ class WorldCardPrinter(WorldDevice):
             return CardNotMoved(PathTrouble.NO_CARD, self.position)
         if self._world.strikes(f"card.jam_at_{station.value}"):
             return self._jam()
+        if self._world.strikes("card.out_of_sight"):
+            self.lost.append(self.card)
+            self.card, self.position = None, CardPosition.NONE
+            return CardNotMoved(PathTrouble.NO_CARD, self.position)
         self.position = station
         return CardMoved(station)
 
@@ -111,12 +116,22 @@ class WorldCardPrinter(WorldDevice):
             return FaceDoubtful(PathTrouble.LINK_LOST)
         self.card.spoiled, self.card.face = True, ""
         self._world.point("face.half")
+        # Where no camera sees the face, the printer's word has to do.
+        seen = not self._world.faults["face.probe_unknown"]
+        if seen and self._world.strikes("face.not_as_drawn"):
+            return FacePrinted()
         if self._world.strikes("face.spoiled"):
             return FaceDoubtful(PathTrouble.HARDWARE)
+        return self._comes_out(self.card, job)
+
+    def _comes_out(self, card: WorldCard, job: FaceJob) -> FaceOutcome:
+        """The face is as it should be; the chip may have suffered."""
         self._world.happened("face.print")
-        self.card.spoiled, self.card.face = False, job.key
-        self.card.prints.append(job.key)
+        card.spoiled, card.face = False, job.key
+        card.prints.append(job.key)
         self._printed = True
+        if self._world.strikes("chip.harmed_by_heat"):
+            card.record, card.endorsements = "", ()
         self._world.point("face.printed")
         if self._world.strikes("face.reply_lost"):
             return FaceDoubtful(PathTrouble.LINK_LOST)
@@ -184,6 +199,8 @@ class WorldCardPrinter(WorldDevice):
         """Staff open the door, and the card goes to its citizen."""
         if self.card is not None:
             self._hand_over()
+        self.taken += self.lost
+        self.lost.clear()
 
     def _hand_over(self) -> None:
         assert self.card is not None, "somebody takes a card"

@@ -228,7 +228,7 @@ class WorldCentral:
         """The way there and back."""
         self.world.point(f"central.{name} asked")
         self.world.central_there = False
-        self._let_arrive()
+        self.let_arrive()
         if self.world.strikes(f"central.{name}.late"):
             # On its way still when everybody has given up on it.
             self.on_the_way.append([self.world.late_by, act])
@@ -242,10 +242,11 @@ class WorldCentral:
         self.world.central_there = True
         return answer
 
-    def _let_arrive(self) -> None:
+    def let_arrive(self, *, everything: bool = False) -> None:
+        """A call that was late comes nearer, or all of them arrive at last."""
         for one in list(self.on_the_way):
             one[0] -= 1
-            if one[0] <= 0:
+            if one[0] <= 0 or everything:
                 self.on_the_way.remove(one)
                 one[1]()
 

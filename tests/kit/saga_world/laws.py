@@ -244,11 +244,40 @@ _AFTER_THE_SLIP = frozenset(
 """May be learnt when the citizen has gone."""
 
 
+def _in_hand(_hall: Hall, state: State) -> Iterator[str]:
+    """Law 3: with a written chip nobody goes before face and chip were seen to be right."""
+    chip = state.steps.get(Step.CHIP)
+    if state.card is not Card.TAKEN or chip not in (Phase.DONE, Phase.UNKNOWN):
+        return
+    for step in (Step.CHIP, Step.FACE, Step.VERIFY):
+        if state.steps.get(step) is not Phase.DONE:
+            yield f"a card was given out whose {step.value} nobody is sure of"
+
+
+def _named(_hall: Hall, state: State) -> Iterator[str]:
+    """Law 1: what only staff can see to has a case that says what to do, besides where it lies."""
+    steps = state.steps
+    wanted = {
+        CaseKind.CARD_KEPT: state.card is Card.KEPT,
+        CaseKind.CARD_STUCK: state.card is Card.STUCK,
+        CaseKind.CARD_MISSING: state.card is Card.MISSING,
+        CaseKind.CHIP_UNKNOWN: steps.get(Step.CHIP) is Phase.UNKNOWN,
+        CaseKind.FACE_NOT_PRINTED: bool(state.face_given_up),
+        CaseKind.NOT_VERIFIED: steps.get(Step.VERIFY) in (Phase.NOT_DONE, Phase.UNKNOWN),
+        CaseKind.VOID_REFUSED: steps.get(Step.VOID) is Phase.NOT_DONE,
+    }
+    for kind, due in wanted.items():
+        if due and kind.value not in state.cases:
+            yield f"no {kind.value}"
+
+
 def _cards(hall: Hall, states: list[State]) -> Iterator[str]:
     """Law 3: every card is with its citizen, or kept or stuck with a case."""
     cases = {kind for state in states for kind in _open(state)}
     if hall.path.retained and CaseKind.CARD_KEPT.value not in cases:
         yield "a card lies in the bin, and no case says so"
+    if hall.path.lost and CaseKind.CARD_MISSING.value not in cases:
+        yield "a card is out of every sensor's sight, and nobody looks for it"
     inside = hall.path.card is not None
     if inside and not {one.value for one in LOCKING} & cases:
         yield "a card is in the machine, and it would serve the next citizen"
@@ -266,5 +295,5 @@ def _open(state: State) -> set[str]:
     return {kind for kind, case in state.cases.items() if case.closed is None}
 
 
-AT_REST: tuple[Law, ...] = (_ends, _once, _confirmed)
+AT_REST: tuple[Law, ...] = (_ends, _once, _confirmed, _in_hand, _named)
 SETTLED: tuple[Law, ...] = (_written, _money, _doubled, _kept, _staff)

@@ -260,3 +260,25 @@ def another_body_under_the_key() -> Patches:
         right(self, book)
 
     return ((Office, "void", void),)
+
+
+def not_read_back() -> Patches:
+    """A chip that was written once is believed for good."""
+
+    def verify(self: Making, book: Book) -> bool:
+        if not book.state.verified_at:
+            book.write(Step.VERIFY, Phase.DONE)
+        return True
+
+    return ((Making, "_verify", verify),)
+
+
+def void_unasked() -> Patches:
+    """An order that central has not heard of yet is believed to be never heard of."""
+    right = Office.void
+
+    def void(self: Office, book: Book) -> None:
+        book.state.asked = None
+        right(self, book)
+
+    return ((Office, "void", void),)

@@ -116,6 +116,18 @@ PLANTS = (
         mistakes.debts_forgotten_after_the_end,
     ),
     Plant(
+        "a chip is not read back",
+        Needs.FAULTS,
+        mistakes.not_read_back,
+        aim=("chip.harmed",),
+    ),
+    Plant(
+        "an order on its way is dropped unasked",
+        Needs.FAULTS,
+        mistakes.void_unasked,
+        aim=("central.order.late",),
+    ),
+    Plant(
         "silence taken for nothing to give back",
         Needs.FAULTS_AND_DEATHS,
         mistakes.silence_is_nothing_to_give_back,

@@ -100,6 +100,9 @@ FAULTS = (
         for fault in ("gone", "silent", "reply_lost", "garbage", "cut")
     ),
     "central.drops_paid_order",
+    "card.out_of_sight",
+    "face.not_as_drawn",
+    "chip.harmed_by_heat",
 )
 """Every way in which the world can be unkind."""
 
@@ -227,6 +230,7 @@ def _settle(hall: Hall) -> list[str]:
                 break
 
     hall.live(pay)
+    hall.central.let_arrive(everything=True)
     broken = broken_laws(hall, settled=True)
     hall.next_citizen(WorldCitizen("next", stops_at="WaitingForPerson"))
     hall.live(hall.serve)

@@ -99,6 +99,7 @@ class WiredCardPath:
         self._takes = takes
         self.driver: EasyPrinterCardPath
         self.taken: list[WorldCard] = []
+        self.lost: list[WorldCard] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.driver, name)
