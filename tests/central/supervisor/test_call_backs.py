@@ -183,6 +183,29 @@ def test_what_is_reported_late_changes_no_list(
     assert central.rows(tables.call_back) == drawn
 
 
+def test_a_clock_set_back_before_the_draw_leaves_a_list_that_anybody_draws_again(
+    central: RunningCentral, caller: Caller, clerk: ClerkAtWindow
+) -> None:
+    served(central, clerk, caller, "t-1")
+    caller.post("/v1/tickets", ticket_request("t-late", services=["enquiry"]))
+    later(central, days=1)
+    caller.post("/v1/tickets/t-late/paper", PRINTED)
+    later(central, minutes=-10)
+    with central.office.database.transaction() as connection:
+        call_backs.draw_due(connection, central.office)
+    (kept,) = [one for one in central.rows(tables.call_back_draw) if one["served"]]
+    rows = central.rows(tables.served_case)
+    known = sorted(rows, key=lambda one: (one["served_at"], one["served_id"]))
+    citizens = call_backs.each_once(
+        (one["served_id"], one["person"], one["case_id"])
+        for one in known
+        if one["day"] == kept["day"] and one["counted_at"] <= kept["drawn_at"]
+    )
+    drawn = [one["served_id"] for one in central.rows(tables.call_back)]
+    assert drawn == call_backs.drawn(kept["seed"], citizens, 10)
+    assert kept["served"] == len(citizens) == 1
+
+
 def test_a_kiosks_citizen_can_be_called_by_the_number_in_the_form(
     central: RunningCentral, caller: Caller, supervisor: Browser
 ) -> None:

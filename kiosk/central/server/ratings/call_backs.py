@@ -231,9 +231,12 @@ def record(
 
 
 def _draw(connection: Connection, office: Office, hall_id: str, day: date) -> None:
+    now = office.clock.now()
     query = (
         select(served_case.c.served_id, served_case.c.person, served_case.c.case_id)
         .where(served_case.c.hall_id == hall_id, served_case.c.day == day)
+        # Whoever draws anew knows these by the moment alone, also where a clock was set back.
+        .where(served_case.c.counted_at <= now)
         .order_by(served_case.c.served_at, served_case.c.served_id)
     )
     citizens = each_once(
@@ -241,7 +244,7 @@ def _draw(connection: Connection, office: Office, hall_id: str, day: date) -> No
     )
     seed = seed_of(hall_id, day)
     key = {"hall_id": hall_id, "day": day, "seed": seed}
-    whole = {**key, "served": len(citizens), "drawn_at": office.clock.now()}
+    whole = {**key, "served": len(citizens), "drawn_at": now}
     if connection.execute(_KEEP_DRAW, whole).rowcount == 0:
         return  # another server was first
     chosen = drawn(seed, citizens, rating_policy(day).rules.call_backs)
