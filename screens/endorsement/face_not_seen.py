@@ -9,6 +9,7 @@ from kiosk.flows.endorsement.states import FaceNotSeen
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen
+from screens.endorsement.wording import by_finger
 from screens.widgets import message  # noqa: F401 - named in face_not_seen.kv
 
 
@@ -26,8 +27,9 @@ class FaceNotSeenScreen(FlowScreen):
         """Say why and offer what is left; the main button is the most promising way."""
         state = view.state
         assert isinstance(state, FaceNotSeen)
+        assert self.speech is not None
         self.reason = self.text(f"endorsement.face_not_seen.{state.reason}")
-        finger = self.text("endorsement.proof.finger") if state.finger_template else ""
+        finger = by_finger(state.finger_template, view.machine.devices_away, self.speech)
         again = self.text("endorsement.face_not_seen.again") if state.again else ""
         self.main_text = again or finger
         self.finger = finger if again else ""

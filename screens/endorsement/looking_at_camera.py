@@ -9,6 +9,7 @@ from kiosk.flows.endorsement.states import LookingAtCamera
 from kiosk.runtime.view import View
 from screens import kv
 from screens.base import FlowScreen
+from screens.endorsement.wording import by_finger
 from screens.widgets import even_grid, preview  # noqa: F401 - named in looking_at_camera.kv
 
 
@@ -26,11 +27,12 @@ class LookingAtCameraScreen(FlowScreen):
         """Draw what the camera sees and what to do about it."""
         state = view.state
         assert isinstance(state, LookingAtCamera)
+        assert self.speech is not None
         seen = state.preview
         picture = self.ids.picture
         picture.show(*((seen.bgr, seen.width_px, seen.height_px) if seen else (None,)))
         self.guidance = self.text(f"endorsement.face_guidance.{state.guidance}")
-        self.finger = self.text("endorsement.proof.finger") if state.finger_template else ""
+        self.finger = by_finger(state.finger_template, view.machine.devices_away, self.speech)
 
     def left(self) -> None:
         """Forget the picture."""

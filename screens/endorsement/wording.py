@@ -81,3 +81,18 @@ def at_a_window(what: str, windows: tuple[str, ...], speech: Speech, **more: str
     if not windows:
         return speech.text(f"endorsement.{what}.any", **more)
     return speech.text(f"endorsement.{what}.named", windows=joined(windows, speech), **more)
+
+
+def by_finger(template: str, away: Iterable[str], speech: Speech) -> str:
+    """What offers the finger instead of the face.
+
+    Args:
+        template: of the holder's finger, empty where none is on file.
+        away: names of devices that cannot be used now.
+        speech: of the session's language.
+
+    Returns:
+        Empty where it would only lead to a window.
+    """
+    works = template and "fingerprint_reader" not in away
+    return speech.text("endorsement.proof.finger") if works else ""
