@@ -38,7 +38,9 @@ def settings(tmp_path: Path) -> Path:
 @contextlib.contextmanager
 def started(role: str, settings: Path) -> Iterator[subprocess.Popen[str]]:
     """What a person types where there is no display, and Ctrl-C when they have seen enough."""
-    command = [str(ROOT / "scripts" / "run"), "--role", role, "--config", str(settings)]
+    # A shell's background job ignores the stroke, and so would everything that it starts.
+    command = ["env", "--default-signal=INT", str(ROOT / "scripts" / "run")]
+    command += ["--role", role, "--config", str(settings)]
     process = subprocess.Popen(
         command,
         env={key: value for key, value in os.environ.items() if key not in DISPLAYS},

@@ -27,6 +27,7 @@ from hardware.interfaces.card_terminal import (
 from hardware.settings import Options
 from hardware.simulators.card_terminal import CardTerminalSimulator
 from hardware.status import DeviceState
+from tests.kit.patience import PATIENCE_S, until
 
 QUICK: Options = {
     "receipt_timeout_s": 0.15,
@@ -81,6 +82,8 @@ def test_a_receipt_garbled_into_a_refusal_charges_nobody_twice(
     peer.misbehaviour.acks_as_naks = 1
     outcome = terminal.sale(order, NEVER)
     assert isinstance(outcome, Approved | Unknown)
+    # It may still be at it: whoever asks too early is told that it is busy.
+    until(lambda: terminal.query(order, NEVER) != Unknown(Doubt.BUSY), PATIENCE_S)
     assert isinstance(terminal.query(order, NEVER), Charged)
     assert peer.book.taken_fen == 1500
 
