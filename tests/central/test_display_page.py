@@ -106,8 +106,7 @@ def server(migrated_file: Path, tmp_path: Path) -> Iterator[RunningCentral]:
 
 
 def watch(television: Browser, url: str, more: str = "voice=none") -> None:
-    television.open("about:blank")
-    television.complaints()
+    television.leave()
     television.open(f"{url}/display/{HALL}?{more}")
     television.find("html[data-ready]")
 

@@ -53,7 +53,8 @@ def reader() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def hall(migrated_file: Path, tmp_path: Path) -> Iterator[RunningCentral]:
+def hall(reader: Browser, migrated_file: Path, tmp_path: Path) -> Iterator[RunningCentral]:
+    reader.leave()
     database = tmp_path / "central.db"
     database.write_bytes(migrated_file.read_bytes())
     with RunningCentral(str(database), WallClock()) as server:

@@ -103,6 +103,11 @@ class Browser:
         found = self.driver.get_log("browser")  # type: ignore[no-untyped-call]  # Selenium's own
         return [one["message"] for one in found if _is_bad(one)]
 
+    def leave(self) -> None:
+        """Go from the last page, which may look for a server that is gone, and forget its words."""
+        self.open("about:blank")
+        self.complaints()
+
     def picture(self, path: Path) -> None:
         """Keep what is seen, as PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,18 +1,20 @@
 """A real PostgreSQL server of Debian's packages, for one test session."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 _BINARIES = Path("/usr/lib/postgresql")
 _USER = "postgres"
+_DICE = random.SystemRandom()
 
 
 class PostgresMissingError(Exception):
@@ -68,10 +70,16 @@ def _run(folder: Path, command: list[str | Path]) -> None:
 
 
 def free_port() -> int:
-    """A loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A loopback port that nobody uses now.
+
+    It is below those that Linux gives to outgoing connections: another test's would take it before
+    it is used, or while a server that shall come back on it is away.
+    """
+    while True:
+        port = _DICE.randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
